@@ -1,0 +1,62 @@
+# The whole way of the work: written → run → published. `make` lists it.
+
+PYTHON ?= python3
+PORT ?= 8000
+CHAPTERS ?=
+
+full := .venv
+book := .venv-book
+peers := .venv-peers
+python := $(full)/bin/python
+
+.DEFAULT_GOAL := help
+.PHONY: help book serve test notebooks experiments bench lint peers \
+	screenshot clean
+
+help: ## what there is
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | \
+		awk -F ':.*## ' '{ printf "make %-12s %s\n", $$1, $$2 }'
+
+book: $(book)/ready ## render the notebooks to _build/html (no torch needed)
+	@$(book)/bin/python -m book._press.render
+
+serve: book ## show the book at a local address
+	@$(book)/bin/python -m book._press.serve $(PORT)
+
+test: $(full)/ready book ## all checks: unit tests, doctests, nbval, browser
+	@$(python) -m tests.site.chromium
+	$(python) -m ruff check .
+	$(python) -m pytest tests cvnotes --ignore=tests/site --doctest-modules
+	$(python) -m pytest notebooks --nbval -p book._press.nbval
+	$(python) -m pytest tests/site
+
+notebooks: $(full)/ready ## run the chapters that changed (CHAPTERS=… runs those)
+	@$(python) -m book._press.notebooks $(CHAPTERS)
+
+experiments: $(full)/ready ## record the mini experiments, as JSON
+	@$(python) -m cvnotes.experiments
+
+bench: $(peers)/ready ## speed and memory, beside torchvision
+	@PYTHONPATH=. $(peers)/bin/python -m tests.bench
+
+peers: $(peers)/ready ## agreement with torchvision and timm (gigabytes)
+	PYTHONPATH=. $(peers)/bin/python -m pytest tests/peers
+
+lint: $(full)/ready ## what ruff says; it also formats
+	@$(python) -m ruff check --fix .
+	@$(python) -m ruff format .
+
+screenshot: $(full)/ready book ## the README's picture of the growth widget
+	@$(python) -m book._press.screenshot
+
+clean: ## forget the built book and the environments
+	rm -rf _build $(full) $(book) $(peers)
+
+$(full)/ready: requirements.txt book/requirements.txt pyproject.toml
+	@PYTHON=$(PYTHON) sh book/_press/environment.sh $(full) requirements.txt
+
+$(book)/ready: book/requirements.txt
+	@PYTHON=$(PYTHON) sh book/_press/environment.sh $(book) $<
+
+$(peers)/ready: tests/peers/requirements.txt
+	@PYTHON=$(PYTHON) sh book/_press/environment.sh $(peers) $<

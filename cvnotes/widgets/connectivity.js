@@ -1,0 +1,157 @@
+// What each layer of a block reads: one state rewritten, or all that was.
+
+// Layer l's inputs and its output, when a layer halves the sum it reads.
+export function flow({ layers, keep, x0 }) {
+  const steps = [];
+  const maps = [x0];
+  let state = x0;
+  for (let l = 1; l <= layers; l += 1) {
+    const reads = keep === "concatenate" ? [...maps] : [state];
+    const output = reads.reduce((a, b) => a + b, 0) / 2;
+    state = keep === "sum" ? state + output : output;
+    maps.push(output);
+    steps.push({ l, reads, output, state, maps: maps.slice(0, -1) });
+  }
+  return steps;
+}
+
+export function connections({ layers, keep }) {
+  return { replace: layers, sum: 2 * layers,
+    concatenate: (layers * (layers + 1)) / 2 }[keep];
+}
+
+export function countSentence({ layers, keep }) {
+  const count = { b: `${connections({ layers, keep })}` };
+  return {
+    replace: ["A chain: L = ", count, " connections for ", `${layers}`,
+      " layers."],
+    sum: ["A residual block: L layers and L shortcuts, 2 · ", `${layers}`,
+      " = ", count, " connections."],
+    concatenate: ["A dense block: L(L + 1)/2 = ",
+      `${layers} · ${layers + 1} / 2 = `, count, " connections."],
+  }[keep];
+}
+
+const list = (values) => values.map(kit.number).join(" + ");
+
+export function stepSentence({ keep }, { l, reads, output, state, maps }) {
+  const n = kit.number;
+  return {
+    replace: [`Layer ${l} reads one state, ${n(reads[0])}, and hands on half `,
+      "of it: ", { b: n(output) }, l > 1 ? ". What came before is gone." : "."],
+    sum: [`Layer ${l} reads one state, ${n(reads[0])}` +
+      (l > 1 ? `, in which ${list(maps)} are added up` : "") +
+      `. It rewrites it: ${n(reads[0])} + ${n(output)} = `,
+    { b: n(state) }, "."],
+    concatenate: [`Layer ${l} reads ${l} separate ` +
+      `${l === 1 ? "map" : "maps"} and adds half of their sum, ` +
+      `½ (${list(reads)}) = `, { b: n(output) },
+    ", as one more. Those it read stay as they are."],
+  }[keep];
+}
+
+const TRAITS = ["keep", "layers", "at", "x0"];
+const BOX = 23;
+
+const hue = (source, layers) => source === 0 ? "var(--cv-stone)"
+  : "color-mix(in oklab, var(--cv-bright) " +
+    `${(100 * (source - 1)) / Math.max(1, layers - 1)}%, var(--cv-deep))`;
+
+function grid({ layers }, width) {
+  const step = (width - 20) / (layers + 1);
+  return { width, x: (i) => 10 + step * (i + 0.5),
+    line: 24 + Math.min(110, step * 0.24 * (layers + 1)),
+    box: Math.min(64, step - 6) };
+}
+
+// One arc for each connection; those into the layer looked at stand out.
+function wires({ keep, layers, at }, { x, line }) {
+  const arc = (from, to, high) => kit.svg("path", {
+    d: `M${x(from)} ${line}C${x(from)} ${line - high} ${x(to)} ` +
+      `${line - high} ${x(to)} ${line}`,
+    class: `cv-wire ${to === at ? "cv-now" : ""}` });
+  const reach = (span) => (span === 1 ? 0
+    : (4 / 3) * (line - 16) * (span / Math.max(2, layers)));
+  const pairs = Array.from({ length: layers }, (_, i) =>
+    keep === "concatenate" ? Array.from({ length: i + 1 }, (_, s) => [s, i + 1])
+      : [[i, i + 1]]).flat();
+  const shortcuts = keep === "sum" ? pairs.map(([from, to]) =>
+    arc(from, to, 46)) : [];
+  return [...pairs.map(([from, to]) => arc(from, to, reach(to - from))),
+    ...shortcuts].sort((a, b) => a.classList.contains("cv-now") -
+      b.classList.contains("cv-now"));
+}
+
+function nodes({ layers, at }, { x, line }) {
+  return Array.from({ length: layers + 1 }, (_, i) => [
+    kit.svg("circle", { cx: x(i), cy: line, r: 13, class: "cv-node",
+      style: `stroke: ${i === at ? "var(--cv-orange)" : hue(i, layers)}` }),
+    kit.svg("text", { x: x(i), y: line + 4, "text-anchor": "middle",
+      class: "cv-strong" }, i === 0 ? "x0" : `H${i}`),
+  ]);
+}
+
+// A number in a box; the bar at its left says which layers it comes from.
+function box(value, sources, { layers }, left, top, wide, now) {
+  const high = (BOX - 4) / sources.length;
+  return [
+    kit.svg("rect", { x: left, y: top, width: wide, height: BOX - 4, rx: 3,
+      class: `cv-box ${now ? "cv-now" : ""}` }),
+    ...sources.map((source, i) => kit.svg("rect", { x: left + 1,
+      y: top + high * i, width: 6, height: high,
+      style: `fill: ${hue(source, layers)}` })),
+    kit.svg("text", { x: left + wide - 5, y: top + 14,
+      "text-anchor": "end", class: "cv-strong" }, kit.number(value)),
+  ];
+}
+
+function received(settings, { x, line, box: wide }, steps) {
+  const { keep, at } = settings;
+  return steps.flatMap(({ l, reads }) => reads.flatMap((value, i) => {
+    const sources = keep === "concatenate" ? [i]
+      : keep === "sum" ? Array.from({ length: l }, (_, s) => s) : [l - 1];
+    return box(value, sources, settings, x(l) - wide / 2,
+      line + 44 + BOX * i, wide, l === at);
+  }));
+}
+
+function render({ model, el }) {
+  const panel = kit.panel(el, model, "Connectivity");
+  panel.inside(panel.head, () => panel.reset());
+  panel.switch("keep", "a layer's output", { replace: "replaces",
+    sum: "is added", concatenate: "is kept beside" });
+  const sayCount = panel.say("cv-formula");
+  const figure = panel.figure("");
+  const sayStep = panel.say("cv-formula");
+  let lens;
+  panel.box("cv-grid", () => {
+    lens = panel.slider("at", "look at layer");
+    panel.slider("layers", "layers L");
+    panel.slider("x0", "x0, what the block is given");
+    panel.button("Next layer", () => kit.write(model, {
+      at: (model.get("at") % model.get("layers")) + 1 }));
+  });
+
+  function draw() {
+    const settings = kit.read(model, TRAITS);
+    settings.at = Math.min(settings.at, settings.layers);
+    const steps = flow(settings);
+    const now = steps[settings.at - 1];
+    const place = grid(settings, panel.width());
+    lens.input.max = settings.layers;
+    const rows = settings.keep === "concatenate" ? settings.layers : 1;
+    figure.setAttribute("height", place.line + 52 + BOX * rows);
+    figure.setAttribute("aria-label", `Layer ${now.l} reads ` +
+      now.reads.map(kit.number).join(", "));
+    figure.replaceChildren(...[
+      wires(settings, place), nodes(settings, place),
+      kit.svg("text", { x: 10, y: place.line + 34 }, "reads"),
+      received(settings, place, steps),
+    ].flat(3));
+    sayCount(...countSentence(settings));
+    sayStep(...stepSentence(settings, now));
+  }
+  return kit.redraw(model, TRAITS, panel, draw);
+}
+
+export default { render };
