@@ -239,8 +239,8 @@ function costTable(table) {
   const cell = (part, name) => ({ text: kit.short(part[name]),
     part: part[name] / Math.max(...sums.map((other) => other[name])) });
   return kit.table({
-    caption: "Where the parameters and the multiply-adds are",
-    head: ["part", "channels out", "parameters", "multiply-adds"],
+    caption: "Channels given, and where the cost is",
+    head: ["part", "gives", "parameters", "multiply-adds"],
     rows: sums.map((part) => [part.name, kit.number(part.outputs),
       cell(part, "params"), cell(part, "macs")]),
     foot: [["all", "", kit.number(sum.params), kit.short(sum.macs)]],

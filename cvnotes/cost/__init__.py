@@ -1,0 +1,60 @@
+"""The closed forms: what a block costs, before a single tensor is made.
+
+Each function takes the arguments of the block's constructor and, where it
+matters, ``size=(h, w)``, the height and width of the maps that go in. The
+tests hold every one of them to PyTorch's own count.
+
+>>> from cvnotes import cost
+>>> cost.densenet().params
+7978856
+"""
+
+from cvnotes.cost.channels import (
+    bottleneck_break_even,
+    compressed,
+    connections,
+    input_channels,
+)
+from cvnotes.cost.counting import (
+    Cost,
+    at_least_one,
+    batch_norm,
+    conv2d,
+    linear,
+    output_size,
+)
+from cvnotes.cost.dense import (
+    LayerCost,
+    dense_block,
+    dense_layer,
+    densenet,
+    densenet_layers,
+    transition,
+)
+from cvnotes.cost.memory import (
+    Memory,
+    dense_block_memory,
+    densenet_memory,
+)
+
+__all__ = [
+    "Cost",
+    "LayerCost",
+    "Memory",
+    "at_least_one",
+    "batch_norm",
+    "bottleneck_break_even",
+    "compressed",
+    "connections",
+    "conv2d",
+    "dense_block",
+    "dense_block_memory",
+    "dense_layer",
+    "densenet",
+    "densenet_layers",
+    "densenet_memory",
+    "input_channels",
+    "linear",
+    "output_size",
+    "transition",
+]

@@ -1,0 +1,119 @@
+"""Count what a layer learns and how often it multiplies.
+
+A multiply-add is one product added to a sum. The papers count them for
+convolutions and linear layers only, and so do we: biases, normalisation,
+activations and pooling count none. A counter of single operations, such
+as PyTorch's ``FlopCounterMode``, shows twice as many.
+"""
+
+from dataclasses import dataclass
+from numbers import Integral
+
+
+@dataclass(frozen=True)
+class Cost:
+    """Learned numbers, and multiply-adds for one sample. Costs add up.
+
+    >>> conv2d(64, 128, 1, size=(56, 56), bias=False)
+    Cost(params=8192, macs=25690112)
+    >>> sum([linear(10, 10), linear(10, 5)])
+    Cost(params=165, macs=150)
+    """
+
+    params: int = 0
+    macs: int = 0
+
+    def __add__(self, other):
+        if not isinstance(other, Cost):
+            return NotImplemented
+        return Cost(self.params + other.params, self.macs + other.macs)
+
+    def __radd__(self, other):
+        # sum() starts from the number 0.
+        return self if other == 0 else NotImplemented
+
+
+def at_least_one(**counts):
+    """Refuse a count that is not a whole number from 1, by its name.
+
+    >>> at_least_one(layers=6, growth_rate=0)
+    Traceback (most recent call last):
+    ValueError: growth_rate=0 is not a count; use a whole number from 1
+    """
+    for name, value in counts.items():
+        if not isinstance(value, Integral) or value < 1:
+            raise ValueError(
+                f"{name}={value} is not a count; use a whole number from 1"
+            )
+
+
+def output_size(
+    size: tuple[int, int], kernel_size: int, stride: int = 1, padding: int = 0
+) -> tuple[int, int]:
+    """How many places a kernel can stand at: the size of what comes out.
+
+    >>> output_size((224, 224), kernel_size=7, stride=2, padding=3)
+    (112, 112)
+    """
+    at_least_one(kernel_size=kernel_size, stride=stride)
+    if padding < 0:
+        raise ValueError(f"padding={padding} cuts the maps; use 0 or more")
+    h, w = ((side + 2 * padding - kernel_size) // stride + 1 for side in size)
+    if min(h, w) < 1:
+        raise ValueError(
+            f"size={size} leaves no place for kernel_size={kernel_size} "
+            f"with padding={padding}; use sides from "
+            f"{max(1, kernel_size - 2 * padding)}"
+        )
+    return h, w
+
+
+def conv2d(
+    in_channels: int,
+    out_channels: int,
+    kernel_size: int,
+    size: tuple[int, int],
+    stride: int = 1,
+    padding: int = 0,
+    groups: int = 1,
+    bias: bool = True,
+) -> Cost:
+    """A k×k convolution, with the defaults of ``torch.nn.Conv2d``.
+
+    >>> conv2d(512, 512, 3, size=(14, 14), padding=1, bias=False)
+    Cost(params=2359296, macs=462422016)
+    """
+    at_least_one(
+        in_channels=in_channels, out_channels=out_channels, groups=groups
+    )
+    if in_channels % groups or out_channels % groups:
+        raise ValueError(
+            f"groups={groups} does not divide in_channels={in_channels} "
+            f"and out_channels={out_channels}; use a divisor of both"
+        )
+    h, w = output_size(size, kernel_size, stride, padding)
+    weights = out_channels * (in_channels // groups) * kernel_size**2
+    return Cost(weights + bias * out_channels, weights * h * w)
+
+
+def linear(in_features: int, out_features: int, bias: bool = True) -> Cost:
+    """Every output reads every input once.
+
+    >>> linear(1024, 1000)
+    Cost(params=1025000, macs=1024000)
+    """
+    at_least_one(in_features=in_features, out_features=out_features)
+    weights = in_features * out_features
+    return Cost(weights + bias * out_features, weights)
+
+
+def batch_norm(channels: int) -> Cost:
+    """A scale and a shift a channel; the running averages are not learned.
+
+    Its work is not a convolution's, so it counts no multiply-adds.
+
+    >>> batch_norm(64)
+    Cost(params=128, macs=0)
+    """
+    at_least_one(channels=channels)
+    return Cost(2 * channels)

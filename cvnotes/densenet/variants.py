@@ -1,0 +1,78 @@
+"""The nets of the paper, by the names they go by.
+
+Huang, Liu, van der Maaten, Weinberger, "Densely Connected Convolutional
+Networks", CVPR 2017, arXiv 1608.06993, Tables 1 and 2.
+"""
+
+from cvnotes.densenet.network import DenseNet
+
+
+def densenet121(**settings) -> DenseNet:
+    """58 dense layers, the smallest of Table 1."""
+    return DenseNet(32, (6, 12, 24, 16), 64, **settings)
+
+
+def densenet169(**settings) -> DenseNet:
+    """82 dense layers: the last two blocks are longer."""
+    return DenseNet(32, (6, 12, 32, 32), 64, **settings)
+
+
+def densenet201(**settings) -> DenseNet:
+    """98 dense layers."""
+    return DenseNet(32, (6, 12, 48, 32), 64, **settings)
+
+
+def densenet161(**settings) -> DenseNet:
+    """78 dense layers that grow faster, k = 48: the widest that has weights.
+
+    It stands in the authors' repository; the paper's last version has
+    DenseNet-264 in its place.
+    """
+    return DenseNet(48, (6, 12, 36, 24), 96, **settings)
+
+
+def densenet264(**settings) -> DenseNet:
+    """130 dense layers, the deepest of Table 1.
+
+    Counted as the others are, its layers with weights are 265, not 264.
+    """
+    return DenseNet(32, (6, 12, 64, 48), 64, **settings)
+
+
+def densenet_cifar(
+    depth: int,
+    growth_rate: int,
+    bottleneck: bool = True,
+    compression: float = 0.5,
+    num_classes: int = 10,
+    **settings,
+) -> DenseNet:
+    """Three equal blocks for 32×32 pictures: Table 2's nets, by their depth.
+
+    As it stands a DenseNet-BC; ``bottleneck=False, compression=1.0`` is
+    the plain DenseNet. The depth counts convolutions and the classifier:
+    four stand outside the blocks, and a layer with a bottleneck is two.
+
+    >>> net = densenet_cifar(100, 12)
+    >>> sum(p.numel() for p in net.parameters())
+    769162
+    """
+    each = 6 if bottleneck else 3
+    layers, rest = divmod(depth - 4, each)
+    if rest or layers < 1:
+        fits = [4 + each * n for n in (layers, layers + 1) if n >= 1]
+        raise ValueError(
+            f"depth={depth} does not fill three equal blocks; "
+            f"use {' or '.join(map(str, fits or [4 + each]))}"
+        )
+    bc = bottleneck and compression < 1
+    return DenseNet(
+        growth_rate,
+        (layers,) * 3,
+        num_init_features=2 * growth_rate if bc else 16,
+        bn_size=4 if bottleneck else None,
+        compression=compression,
+        num_classes=num_classes,
+        stem="cifar",
+        **settings,
+    )

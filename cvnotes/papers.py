@@ -1,0 +1,140 @@
+"""What the papers' tables say, as data: print these, remember none.
+
+Errors are in percent and parameters in millions, both as printed. None
+means that the table has no number there.
+"""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class ImageNetRow:
+    """A net for 224×224 pictures; errors of one crop and of ten."""
+
+    name: str
+    growth_rate: int
+    block_config: tuple[int, ...]
+    top1: float
+    top1_ten_crops: float | None
+    top5: float | None
+    top5_ten_crops: float | None
+    source: str
+
+
+@dataclass(frozen=True)
+class CifarRow:
+    """A net for 32×32 pictures; ``_plus``: trained on augmented data."""
+
+    name: str
+    depth: int
+    growth_rate: int
+    bottleneck: bool
+    compression: float
+    params_millions: float
+    c10: float | None
+    c10_plus: float
+    c100: float | None
+    c100_plus: float
+    svhn: float | None
+    source: str
+
+
+@dataclass(frozen=True)
+class DenseNetTables:
+    """The paper's own nets, in its order.
+
+    >>> [row.name for row in DENSENET.imagenet][-1]
+    'DenseNet-161'
+    >>> min(row.c10_plus for row in DENSENET.cifar)
+    3.46
+    """
+
+    imagenet: tuple[ImageNetRow, ...]
+    cifar: tuple[CifarRow, ...]
+
+
+_PAPER = "Huang et al., arXiv 1608.06993v5"
+_TABLE_1_3 = f"{_PAPER}, Table 1 (architecture) and Table 3 (errors)"
+_TABLE_2 = f"{_PAPER}, Table 2"
+_REPOSITORY = (
+    "liuzhuang13/DenseNet on GitHub: models/densenet.lua (architecture) and "
+    "README (error); not in the paper's last version, 1608.06993v5"
+)
+
+DENSENET = DenseNetTables(
+    imagenet=(
+        ImageNetRow(
+            "DenseNet-121",
+            32,
+            (6, 12, 24, 16),
+            *(25.02, 23.61, 7.71, 6.66),
+            _TABLE_1_3,
+        ),
+        ImageNetRow(
+            "DenseNet-169",
+            32,
+            (6, 12, 32, 32),
+            *(23.80, 22.08, 6.85, 5.92),
+            _TABLE_1_3,
+        ),
+        ImageNetRow(
+            "DenseNet-201",
+            32,
+            (6, 12, 48, 32),
+            *(22.58, 21.46, 6.34, 5.54),
+            _TABLE_1_3,
+        ),
+        ImageNetRow(
+            "DenseNet-264",
+            32,
+            (6, 12, 64, 48),
+            *(22.15, 20.80, 6.12, 5.29),
+            _TABLE_1_3,
+        ),
+        ImageNetRow(
+            "DenseNet-161",
+            48,
+            (6, 12, 36, 24),
+            *(22.2, None, None, None),
+            _REPOSITORY,
+        ),
+    ),
+    cifar=(
+        CifarRow(
+            "DenseNet",
+            *(40, 12, False, 1.0, 1.0),
+            *(7.00, 5.24, 27.55, 24.42, 1.79),
+            _TABLE_2,
+        ),
+        CifarRow(
+            "DenseNet",
+            *(100, 12, False, 1.0, 7.0),
+            *(5.77, 4.10, 23.79, 20.20, 1.67),
+            _TABLE_2,
+        ),
+        CifarRow(
+            "DenseNet",
+            *(100, 24, False, 1.0, 27.2),
+            *(5.83, 3.74, 23.42, 19.25, 1.59),
+            _TABLE_2,
+        ),
+        CifarRow(
+            "DenseNet-BC",
+            *(100, 12, True, 0.5, 0.8),
+            *(5.92, 4.51, 24.15, 22.27, 1.76),
+            _TABLE_2,
+        ),
+        CifarRow(
+            "DenseNet-BC",
+            *(250, 24, True, 0.5, 15.3),
+            *(5.19, 3.62, 19.64, 17.60, 1.74),
+            _TABLE_2,
+        ),
+        CifarRow(
+            "DenseNet-BC",
+            *(190, 40, True, 0.5, 25.6),
+            *(None, 3.46, None, 17.18, None),
+            _TABLE_2,
+        ),
+    ),
+)

@@ -1,0 +1,19 @@
+"""Under pytest the shapes are enforced, and hypothesis repeats itself."""
+
+import jaxtyping
+
+# Before anything imports cvnotes: the hook rewrites modules as they load.
+jaxtyping.install_import_hook("cvnotes", "beartype.beartype")
+
+# The peers are large, and live in an environment of their own.
+collect_ignore = ["peers"]
+
+try:
+    from hypothesis import settings
+except ModuleNotFoundError:  # in the peers' environment
+    pass
+else:
+    settings.register_profile(
+        "same", derandomize=True, deadline=None, max_examples=25
+    )
+    settings.load_profile("same")

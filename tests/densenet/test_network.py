@@ -1,0 +1,302 @@
+"""What the chapter on the whole net says, one sentence a test."""
+
+import math
+import subprocess
+import sys
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+import torch
+from torch import nn
+from torch.nn.functional import avg_pool2d, conv2d, relu
+
+from cvnotes import densenet, papers
+from cvnotes.densenet import DenseNet, Transition, densenet_cifar
+
+
+def small(**settings):
+    torch.manual_seed(0)
+    return DenseNet(8, (2, 3), 12, num_classes=5, **settings)
+
+
+def pictures(h, w, channels=3):
+    random = torch.Generator().manual_seed(h)
+    return torch.randn(2, channels, h, w, generator=random)
+
+
+def weighty(net):
+    """The layers that the authors count: convolutions and the classifier."""
+    return [m for m in net.modules() if isinstance(m, nn.Conv2d | nn.Linear)]
+
+
+def test_a_transition_mixes_channels_and_averages_four_places():
+    transition, x = Transition(8).eval(), pictures(6, 8, channels=8)
+    h = relu(x / (1 + transition.norm.eps) ** 0.5)
+    expected = avg_pool2d(conv2d(h, transition.conv.weight), 2)
+    torch.testing.assert_close(transition(x), expected)
+    assert transition(x).shape == (2, 4, 3, 4)
+
+
+@pytest.mark.parametrize(
+    "m, theta, kept", [(100, 0.29, 29), (100, 1, 100), (7, 0.5, 3)]
+)
+def test_a_transition_passes_on_the_floor_of_theta_m_channels(m, theta, kept):
+    assert Transition(m, float(theta)).conv.out_channels == kept
+
+
+def test_densenet121_has_the_channels_and_sizes_of_table_1():
+    table = {row.name: row for row in densenet.densenet121().channels()}
+    ends = [
+        ("conv0", 64, 112),
+        ("pool0", 64, 56),
+        ("denseblock1.denselayer6", 64 + 6 * 32, 56),
+        ("transition1", 128, 28),
+        ("denseblock2.denselayer12", 128 + 12 * 32, 28),
+        ("transition2", 256, 14),
+        ("denseblock3.denselayer24", 256 + 24 * 32, 14),
+        ("transition3", 512, 7),
+        ("denseblock4.denselayer16", 512 + 16 * 32, 7),
+    ]
+    for name, channels, side in ends:
+        assert table[name].out_channels == channels
+        assert 224 // table[name].reduction == side
+    assert len(table) == 2 + 58 + 3
+
+
+def test_the_table_says_what_flows_through_the_net():
+    net = small().eval()
+    seen = {}
+    for name, part in net.features.named_modules():
+        part.register_forward_hook(
+            lambda _, inputs, out, name=name: seen.update(
+                {name: (inputs[0].shape[1], out.shape[1], out.shape[2])}
+            )
+        )
+    net(pictures(64, 64))
+    for row in net.channels():
+        side = 64 // row.reduction
+        assert seen[row.name] == (row.in_channels, row.out_channels, side)
+
+
+@pytest.mark.parametrize("name", ["densenet121", "densenet161"])
+def test_the_count_of_channels_never_restarts(name):
+    rows = getattr(densenet, name)().channels()
+    for before, row in pairwise(rows):
+        assert row.in_channels == before.out_channels
+
+
+@pytest.mark.parametrize(
+    "name, layers",
+    [(n, n) for n in (121, 161, 169, 201)] + [(264, 265)],  # as in Table 1
+)
+def test_a_net_is_named_after_its_layers_with_weights_but_264(name, layers):
+    with torch.device("meta"):
+        net = getattr(densenet, f"densenet{name}")()
+    assert len(weighty(net)) == layers
+
+
+@pytest.mark.parametrize(
+    "row", papers.DENSENET.imagenet, ids=lambda r: r.name
+)
+def test_an_imagenet_net_is_built_as_the_paper_says(row):
+    with torch.device("meta"):
+        net = getattr(densenet, row.name.lower().replace("-", ""))()
+    blocks = [m for m in net.features if isinstance(m, densenet.DenseBlock)]
+    assert tuple(map(len, blocks)) == row.block_config
+    assert {block.growth_rate for block in blocks} == {row.growth_rate}
+    assert net.features.conv0.out_channels == 2 * row.growth_rate
+
+
+@pytest.mark.parametrize(
+    "row",
+    papers.DENSENET.cifar,
+    ids=lambda r: f"{r.name}-{r.depth}-{r.growth_rate}",
+)
+def test_a_cifar_net_has_the_depth_and_parameters_of_table_2(row):
+    with torch.device("meta"):
+        net = densenet_cifar(
+            row.depth, row.growth_rate, row.bottleneck, row.compression
+        )
+    assert len(weighty(net)) == row.depth
+    params = sum(p.numel() for p in net.parameters())
+    assert round(params / 1e6, 1) == row.params_millions
+
+
+@pytest.mark.parametrize(
+    "build, params",
+    [
+        (lambda: densenet_cifar(40, 12, False, 1.0), 1_019_722),
+        (lambda: densenet_cifar(100, 12), 769_162),
+        (lambda: densenet_cifar(100, 12, num_classes=100), 800_032),
+        (lambda: densenet_cifar(190, 40), 25_624_430),
+        (densenet.densenet121, 7_978_856),
+        (densenet.densenet264, 33_337_704),
+    ],
+)
+def test_a_net_has_its_known_number_of_parameters(build, params):
+    with torch.device("meta"):
+        assert sum(p.numel() for p in build().parameters()) == params
+
+
+def test_only_a_bc_net_starts_with_twice_the_growth_rate():
+    starts = [
+        densenet_cifar(22, 12, bottleneck, theta).features.conv0.out_channels
+        for bottleneck, theta in [(True, 0.5), (True, 1.0), (False, 0.5)]
+    ]
+    assert starts == [24, 16, 16]
+
+
+def test_weights_go_by_the_names_that_trained_ones_have():
+    with torch.device("meta"):
+        names = densenet.densenet121().state_dict().keys()
+    assert len(names) == 727
+    layer = "features.denseblock3.denselayer24"
+    assert {
+        "features.conv0.weight",
+        "features.norm0.running_mean",
+        f"{layer}.norm1.weight",
+        f"{layer}.conv1.weight",
+        f"{layer}.norm2.num_batches_tracked",
+        f"{layer}.conv2.weight",
+        "features.transition3.norm.bias",
+        "features.transition3.conv.weight",
+        "features.norm5.running_var",
+        "classifier.weight",
+        "classifier.bias",
+    } <= names
+
+
+def test_convolutions_start_as_he_et_al_say_and_the_bias_at_zero():
+    torch.manual_seed(0)
+    net = densenet.densenet121()
+    for conv in weighty(net)[:-1]:
+        inputs = conv.weight[0].numel()
+        spread = conv.weight.std() / math.sqrt(2 / inputs)
+        assert spread.item() == pytest.approx(1, abs=0.05)
+    assert net.classifier.bias.eq(0).all()
+
+
+@pytest.mark.parametrize("h, w", [(192, 192), (224, 224), (256, 320)])
+def test_pictures_of_other_sizes_are_classified_too(h, w):
+    scores = small().eval()(pictures(h, w))
+    assert scores.shape == (2, 5)
+    assert scores.isfinite().all()
+
+
+def test_the_classifier_reads_the_mean_of_the_last_maps_alone():
+    net, x = small().eval(), pictures(64, 64)
+    last = net.features(x)
+    assert last.min() == 0  # rectified
+    expected = last.mean((2, 3)) @ net.classifier.weight.T
+    torch.testing.assert_close(net(x), expected + net.classifier.bias)
+
+
+def test_dropout_is_everywhere_but_after_the_first_convolution():
+    net = small(drop_rate=0.2)
+    drops = [m for m in net.modules() if isinstance(m, nn.Dropout)]
+    convolutions = len(weighty(net)) - 1
+    assert len(drops) == convolutions - 1
+    assert {drop.p for drop in drops} == {0.2}
+
+
+def test_grey_pictures_and_small_ones_have_a_stem():
+    net = small(stem="cifar", in_channels=1).eval()
+    assert net(pictures(8, 8, channels=1)).shape == (2, 5)
+    assert net.channels()[-1].reduction == 2
+
+
+@pytest.mark.parametrize("stem", ["imagenet", "cifar"])
+def test_forward_and_backward_run_without_data(stem):
+    with torch.device("meta"):
+        net = small(stem=stem, drop_rate=0.2)
+        net(torch.zeros(2, 3, 64, 64)).sum().backward()
+    assert all(p.grad.device.type == "meta" for p in net.parameters())
+
+
+def test_half_precision_gives_nearly_the_same_scores():
+    net, x = small().eval(), pictures(64, 64)
+    with torch.autocast("cpu", dtype=torch.bfloat16):
+        scores = net(x)
+    assert scores.dtype == torch.bfloat16
+    exact = net(x)
+    error = (scores - exact).norm() / exact.norm()
+    assert error < 0.03
+
+
+def test_channels_last_stays_so_and_changes_no_score():
+    net, x = small().eval(), pictures(64, 64)
+    expected = net(x)
+    net, x = (t.to(memory_format=torch.channels_last) for t in (net, x))
+    for part in net.features:
+        x = part(x)
+        assert x.is_contiguous(memory_format=torch.channels_last)
+    scores = net.classifier(x.mean((2, 3)))
+    torch.testing.assert_close(scores, expected, rtol=1e-4, atol=1e-5)
+
+
+# In a process of its own: dynamo cannot trace the shape check.
+COMPILED = """
+import torch
+from cvnotes.densenet import DenseNet
+
+for settings in [{}, {"bn_size": None, "stem": "cifar", "drop_rate": 0.2}]:
+    torch.manual_seed(0)
+    net = DenseNet(8, (1, 2), 12, num_classes=5, **settings)
+    fast = torch.compile(net, fullgraph=True, backend="aot_eager")
+    x = torch.randn(2, 3, 64, 64)
+    fast(x).sum().backward()
+    assert all(p.grad is not None for p in net.parameters())
+    net.eval()
+    torch.testing.assert_close(fast(x), net(x))
+print("compiled")
+"""
+
+
+def test_the_net_compiles_as_one_graph():
+    run = subprocess.run(
+        [sys.executable, "-c", COMPILED],
+        capture_output=True,
+        text=True,
+        cwd=Path(__file__).parents[2],
+    )
+    assert run.stdout == "compiled\n", run.stderr
+
+
+@pytest.mark.parametrize(
+    "depth, way_out",
+    [
+        (99, "94 or 100"),
+        (101, "100 or 106"),
+        (7, "use 10$"),
+        (4, "use 10$"),
+        (-3, "use 10$"),
+    ],
+)
+def test_a_depth_that_does_not_fit_is_refused_with_those_that_do(
+    depth, way_out
+):
+    with pytest.raises(ValueError, match=f"depth={depth} .*{way_out}"):
+        densenet_cifar(depth, 12)
+    with pytest.raises(ValueError, match=r"depth=41 .*use 40 or 43"):
+        densenet_cifar(41, 12, bottleneck=False)
+
+
+@pytest.mark.parametrize(
+    "settings, sentence",
+    [
+        ({"stem": "mnist"}, "stem='mnist'.*'imagenet' or 'cifar'"),
+        ({"block_config": ()}, r"len\(block_config\)=0"),
+        ({"block_config": (2, 0)}, "layers=0"),
+        ({"num_init_features": 0}, "num_init_features=0"),
+        ({"num_classes": 0}, "num_classes=0"),
+        ({"in_channels": 0}, "in_channels=0"),
+        ({"compression": 0.0}, "compression=0.0"),
+        ({"compression": 1.5}, "compression=1.5"),
+        ({"compression": 0.001}, "compression=0.001.*use 0.00391"),
+        ({"drop_rate": 1.0}, "drop_rate=1.0"),
+    ],
+)
+def test_a_net_that_cannot_be_is_refused_by_name(settings, sentence):
+    with torch.device("meta"), pytest.raises(ValueError, match=sentence):
+        DenseNet(**settings)
