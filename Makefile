@@ -24,7 +24,7 @@ serve: book ## show the book at a local address
 	@$(book)/bin/python -m book._press.serve $(PORT)
 
 test: $(full)/ready book ## all checks: unit tests, doctests, nbval, browser
-	@$(python) -m tests.site.chromium
+	@$(python) -m tests.browser
 	$(python) -m ruff check .
 	$(python) -m pytest tests cvnotes --ignore=tests/site --doctest-modules
 	$(python) -m pytest notebooks --nbval -p book._press.nbval

@@ -121,7 +121,14 @@ def widths(block) -> Figure:
     axes.set_xticks(range(len(names)), names)
     axes.set_ylabel("channels")
     axes.text(-0.36, k0 / 2, f"$k_0$ = {k0}", va="center")
-    axes.text(1, k0 + k / 2, f"$k$ = {k}", ha="center", va="center", c=LIGHT["paper"])
+    axes.text(
+        1,
+        k0 + k / 2,
+        f"$k$ = {k}",
+        ha="center",
+        va="center",
+        c=LIGHT["paper"],
+    )
     axes.tick_params(length=0)
     return Figure(
         figure,

@@ -5,8 +5,9 @@ import jaxtyping
 # Before anything imports cvnotes: the hook rewrites modules as they load.
 jaxtyping.install_import_hook("cvnotes", "beartype.beartype")
 
-# The peers are large, and live in an environment of their own.
-collect_ignore = ["peers"]
+# The peers are large, and live in an environment of their own; a benchmark
+# is no test.
+collect_ignore = ["peers", "bench"]
 
 try:
     from hypothesis import settings

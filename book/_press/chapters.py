@@ -44,8 +44,8 @@ def written(chapter: Path) -> nbformat.NotebookNode:
     first = setup_cell.cell(settings()["repository"]["url"])
     notebook.cells.insert(0, first)
     for number, cell in enumerate(notebook.cells):
-        if "hide-cell" in cell.metadata.get("tags", []):
-            # A solution stays shut in JupyterLab and on Colab too.
+        if {"hide-cell", "hide-input"} & {*cell.metadata.get("tags", [])}:
+            # An answer stays shut in JupyterLab and on Colab too.
             cell.metadata["jupyter"] = {"source_hidden": True}
             cell.metadata["cellView"] = "form"
         cell.id = f"{chapter.stem.replace('_', '-')}-{number}"

@@ -1,4 +1,4 @@
-"""The first cell of every notebook: it brings the package to where it runs."""
+"""A notebook's first cell: it brings the package to where it is opened."""
 
 import nbformat
 

@@ -12,8 +12,8 @@ class Connectivity(Widget):
     checked in the head. ``keep`` says what becomes of a layer's output: it
     replaces the state, is added to it, or is put beside it.
 
-    >>> Connectivity(layers=5, keep="concatenate")
-    Connectivity(layers=5, keep='concatenate')
+    >>> Connectivity(keep="sum", layers=6)
+    Connectivity(keep='sum', layers=6)
     """
 
     _esm = script(__file__)

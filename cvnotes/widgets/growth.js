@@ -29,7 +29,7 @@ export function rows({ k, blocks, k0, bottleneck, theta, stem }) {
     }
     channels += k * layers;
     if (b === blocks.length - 1) return;
-    const kept = Math.floor(theta * channels + 1e-9);
+    const kept = Math.max(1, Math.floor(theta * channels + 1e-9));
     put({ kind: "transition", block: b + 1, inputs: channels, outputs: kept,
       side }, channels * kept, side ** 2, 2 * channels);
     channels = kept;
@@ -263,7 +263,7 @@ const MOST_BLOCKS = 5;
 function blockSliders(panel, model) {
   const inputs = Array.from({ length: MOST_BLOCKS }, (_, b) =>
     panel.slider("blocks", `layers, block ${b + 1}`, {
-      id: `blocks-${b + 1}`, range: [1, 64, 1],
+      id: `blocks-${b + 1}`,
       get: (blocks) => blocks[b] ?? 1,
       set: (layers) => model.get("blocks").with(b, layers),
     }));
@@ -310,6 +310,7 @@ function render({ model, el }) {
 
   function draw() {
     const settings = kit.read(model, SETTINGS);
+    settings.blocks = settings.blocks.slice(0, MOST_BLOCKS);
     const name = model.get("preset");
     const preset = presets[name];
     const before = rows(preset);

@@ -49,7 +49,7 @@ class GrowthExplorer(Widget):
 
     preset = traitlets.Unicode("DenseNet-121").tag(sync=True)
     k = traitlets.Int(32, min=1, max=64).tag(sync=True)
-    blocks = traitlets.Tuple((6, 12, 24, 16)).tag(sync=True)
+    blocks = traitlets.Tuple((6, 12, 24, 16)).tag(sync=True, min=1, max=64)
     k0 = traitlets.Int(64, min=1, max=128).tag(sync=True)
     bottleneck = traitlets.Bool(True).tag(sync=True)
     theta = traitlets.Float(0.5, min=0.1, max=1.0).tag(sync=True, step=0.05)

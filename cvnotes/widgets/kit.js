@@ -106,6 +106,19 @@ const kit = (() => {
     el.replaceChildren(root);
     let place = root;
 
+    // A link may name any number; a picture holds to the trait's bounds.
+    for (const [trait, [min, max]] of Object.entries(model.get("_bounds"))) {
+      const keep = (value) => Array.isArray(value) ? value.map(keep)
+        : Math.min(max, Math.max(min, value));
+      const hold = () => {
+        const value = model.get(trait);
+        if (!equal(value, keep(value))) write(model, { [trait]: keep(value) });
+      };
+      model.on(`change:${trait}`, hold);
+      undo.push(() => model.off(`change:${trait}`, hold));
+      hold();
+    }
+
     const follow = (trait, show) => {
       const listen = () => show(model.get(trait));
       model.on(`change:${trait}`, listen);
@@ -138,7 +151,7 @@ const kit = (() => {
       },
       follow,
       slider(trait, label, options = {}) {
-        const [min, max, step] = model.get("_bounds")[trait] ?? options.range;
+        const [min, max, step] = model.get("_bounds")[trait];
         const get = options.get ?? ((value) => value);
         const set = options.set ?? ((value) => value);
         const shown = html("output", {});

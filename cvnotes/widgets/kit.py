@@ -78,14 +78,22 @@ class Widget(anywidget.AnyWidget):
 
 
 def _bounds(widget, name):
+    """Least, greatest and step of a number, or of each number of a list."""
     trait = widget.traits()[name]
-    low, high = (getattr(trait, side, None) for side in ("min", "max"))
-    if low is None or high is None or isinstance(trait, traitlets.Unicode):
-        return None
-    return [low, high, trait.metadata.get("step", 1)]
+    own = trait.metadata
+    low, high = (
+        own.get(side, getattr(trait, side, None)) for side in ("min", "max")
+    )
+    return (
+        None
+        if low is None or high is None
+        else [low, high, own.get("step", 1)]
+    )
 
 
 def _no_setting(widget, name, known):
     near = get_close_matches(name, known, 1, 0.5)
     hint = f"did you mean {near[0]!r}? " if near else ""
-    return f"{widget} has no setting {name!r}; {hint}It has {', '.join(known)}"
+    return (
+        f"{widget} has no setting {name!r}; {hint}It has {', '.join(known)}"
+    )

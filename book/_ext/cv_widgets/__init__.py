@@ -1,0 +1,81 @@
+"""Keep the widgets alive in a page that no kernel stands behind.
+
+A page that shows a widget gets the host, the kit and the script of each
+widget on it, once. The scripts are text in ``cvnotes/widgets``: nothing of
+the package is imported, so a page can be made without torch.
+"""
+
+import json
+from hashlib import sha256
+from pathlib import Path
+
+from docutils import nodes
+
+from .views import MarkViews
+
+HERE = Path(__file__).parent
+PARTS = ("model.js", "values.js", "address.js", "view.js", "host.js")
+
+
+def host() -> str:
+    """The script that wakes a page: its parts, in a scope of their own."""
+    parts = (HERE.joinpath(name).read_text("utf-8") for name in PARTS)
+    return "(() => {\n" + "\n".join(parts) + "})();\n"
+
+
+def packed(script: Path) -> str:
+    """A module as a classic script, which also loads over file://."""
+    source = json.dumps(script.read_text("utf-8"), ensure_ascii=False)
+    return f'cvnotes.script("{script.stem}", {source});\n'
+
+
+def sources(app, kind: str) -> list[Path]:
+    return sorted(Path(app.srcdir, "cvnotes", "widgets").glob(f"*.{kind}"))
+
+
+def assets(app) -> dict[str, str]:
+    """What the pages may load, by file name."""
+    scripts = {path.name: packed(path) for path in sources(app, "js")}
+    sheets = {
+        path.name: path.read_text("utf-8") for path in sources(app, "css")
+    }
+    return {"widget-host.js": host(), **scripts, **sheets}
+
+
+def note_changes(app, config):
+    # A page names its scripts with their checksums: new scripts, new pages.
+    made = json.dumps(assets(app), sort_keys=True).encode()
+    config.cv_widgets_digest = sha256(made).hexdigest()
+
+
+def write_assets(app):
+    if app.builder.format != "html":
+        return
+    folder = Path(app.outdir, "_static", "widgets")
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, text in assets(app).items():
+        (folder / name).write_text(text, "utf-8")
+
+
+def add_assets(app, pagename, templatename, context, doctree):
+    views = doctree.findall(nodes.raw) if doctree else ()
+    stems = sorted({view["widget"] for view in views if "widget" in view})
+    if not stems:
+        return
+    own = ("kit", *stems)
+    styled = {path.stem for path in sources(app, "css")}
+    for name in own:
+        if name in styled:
+            app.add_css_file(f"widgets/{name}.css")
+    # In this order: the host receives what the others hand in.
+    for name in ("widget-host", *own):
+        app.add_js_file(f"widgets/{name}.js", loading_method="defer")
+
+
+def setup(app):
+    app.add_config_value("cv_widgets_digest", "", "html")
+    app.add_post_transform(MarkViews)
+    app.connect("config-inited", note_changes)
+    app.connect("builder-inited", write_assets)
+    app.connect("html-page-context", add_assets)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,0 +1,47 @@
+// Light, dark or as the system has it; kept for the next page.
+// Runs in the head, so that a page never flashes in the wrong colours.
+
+(() => {
+  const root = document.documentElement;
+  const system = window.matchMedia("(prefers-color-scheme: dark)");
+  const modes = ["auto", "light", "dark"];
+  const words = { auto: "automatic", light: "light", dark: "dark" };
+
+  function remembered() {
+    try {
+      return localStorage.getItem("mode");
+    } catch {
+      return null;  // storage may be forbidden
+    }
+  }
+
+  function remember(mode) {
+    try {
+      localStorage.setItem("mode", mode);
+    } catch {
+      // then the choice lasts for this page
+    }
+  }
+
+  function show(mode) {
+    const dark = mode === "dark" || (mode === "auto" && system.matches);
+    root.dataset.mode = mode;
+    root.dataset.theme = dark ? "dark" : "light";
+    const button = document.getElementById("theme-button");
+    if (button) button.ariaLabel = button.title = `Colours: ${words[mode]}`;
+  }
+
+  function next() {
+    const mode = modes[(modes.indexOf(root.dataset.mode) + 1) % 3];
+    remember(mode);
+    show(mode);
+  }
+
+  const known = remembered();
+  show(modes.includes(known) ? known : "auto");
+  system.addEventListener("change", () => show(root.dataset.mode));
+  document.addEventListener("DOMContentLoaded", () => {
+    document.getElementById("theme-button").addEventListener("click", next);
+    show(root.dataset.mode);
+  });
+})();

@@ -1,0 +1,44 @@
+"""Pages to open: the built book, and small ones made by hand."""
+
+from pathlib import Path
+
+import handmade as handmade_page
+import pytest
+import sample as sample_book
+from browser import address_of, browser, page, served
+
+BUILT = Path(__file__).parents[2] / "_build" / "html"
+
+
+@pytest.fixture(scope="session")
+def built() -> Path:
+    """The folder of the book, as ``make book`` left it."""
+    assert (BUILT / "index.html").exists(), "no book yet: run `make book`"
+    return BUILT
+
+
+@pytest.fixture(scope="session")
+def sample(tmp_path_factory) -> Path:
+    """The folder of a small book that is built for the tests alone."""
+    folder = sample_book.write(tmp_path_factory.mktemp("small"))
+    done = sample_book.build(folder)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return folder / "_build" / "html"
+
+
+@pytest.fixture
+def handmade(page, tmp_path, address_of):
+    """A function that opens a small page of widgets, and waits for them."""
+
+    def show(models, views=None, anchor="", **scripts):
+        handmade_page.write(
+            tmp_path,
+            scripts or {"toy": handmade_page.TOY},
+            models,
+            list(models) if views is None else views,
+        )
+        page.goto(f"{address_of(tmp_path)}/page.html{anchor}")
+        page.wait_for_function("!document.querySelector('[aria-busy]')")
+        return page
+
+    return show
