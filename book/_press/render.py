@@ -3,6 +3,7 @@
 A warning is a failure. Ends with the path to open.
 """
 
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -13,6 +14,8 @@ FLAGS = ["-W", "-n", "--keep-going", "--quiet"]
 
 def main():
     """Render the book that stands in the working tree."""
+    # Afresh each time: a page whose source is gone must not stay behind.
+    shutil.rmtree(ROOT / "_build", ignore_errors=True)
     builder = Path(sys.executable).with_name("jupyter-book")
     done = subprocess.run(
         [builder, "build", ".", *FLAGS],

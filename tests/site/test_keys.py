@@ -87,7 +87,7 @@ def test_the_colours_are_remembered_on_the_next_page(chapter, built):
 
 def test_code_that_is_too_wide_scrolls_by_keys(chapter):
     page = chapter(PHONE)
-    box = page.locator("pre").first
+    box = page.locator("pre:visible", has_text="BatchNorm2d").first
     box.focus()
     page.keyboard.press("ArrowRight")
-    page.wait_for_function("document.querySelector('pre').scrollLeft > 0")
+    page.wait_for_function("document.activeElement.scrollLeft > 0")

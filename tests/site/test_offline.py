@@ -97,7 +97,7 @@ def test_no_page_reports_an_error(page, built, address_of):
 
 def test_search_finds_the_chapter(page, built, address_of):
     page.goto(f"{address_of(built)}/{SEARCH}")
-    found = page.locator("#search-results li a").first
+    found = page.locator("#search-results li a", has_text="Growth").first
     found.click()
     page.wait_for_selector("h1:has-text('Growth')")
     assert not page.errors

@@ -181,6 +181,7 @@ def test_code_fits_without_scrolling_at_a_desk(opened):
     page = opened()
     wide = page.evaluate("""
       [...document.querySelectorAll('article pre')]
+        .filter((pre) => pre.checkVisibility())
         .filter((pre) => pre.scrollWidth > pre.clientWidth)
         .map((pre) => pre.innerText.slice(0, 80))
     """)

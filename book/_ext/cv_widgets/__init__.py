@@ -9,6 +9,7 @@ import json
 from hashlib import sha256
 from pathlib import Path
 
+import rjsmin
 from docutils import nodes
 
 from .views import MarkViews
@@ -20,12 +21,15 @@ PARTS = ("model.js", "values.js", "address.js", "view.js", "host.js")
 def host() -> str:
     """The script that wakes a page: its parts, in a scope of their own."""
     parts = (HERE.joinpath(name).read_text("utf-8") for name in PARTS)
-    return "(() => {\n" + "\n".join(parts) + "})();\n"
+    return rjsmin.jsmin("(() => {\n" + "\n".join(parts) + "})();\n")
 
 
 def packed(script: Path) -> str:
     """A module as a classic script, which also loads over file://."""
-    source = json.dumps(script.read_text("utf-8"), ensure_ascii=False)
+    # Comments and margins are for those who read the package.
+    source = json.dumps(
+        rjsmin.jsmin(script.read_text("utf-8")), ensure_ascii=False
+    )
     return f'cvnotes.script("{script.stem}", {source});\n'
 
 
