@@ -4,6 +4,7 @@ Running twice changes no byte: ids come from the chapter and the order, and
 times, machine names and the scripts of widgets stay out.
 """
 
+import os
 import sys
 
 import nbclient
@@ -62,8 +63,6 @@ def run(chapter) -> nbformat.NotebookNode:
 
 
 def _environment():
-    import os
-
     return {**os.environ, "PYTHONHASHSEED": "0", "CVNOTES_QUIET": "1"}
 
 
@@ -99,7 +98,14 @@ def _settings_only(model):
 
 def main(names):
     """Run the chapters that are old; with names, those in any case."""
-    for chapter in chapters.chapters():
+    known = {chapter.stem: chapter for chapter in chapters.chapters()}
+    for name in names:
+        if name not in known:
+            sys.exit(
+                f"cvnotes: CHAPTERS={name} is no chapter; "
+                f"there are {', '.join(known)}"
+            )
+    for chapter in known.values():
         if names and chapter.stem not in names:
             continue
         if not names and is_fresh(chapter):
