@@ -26,6 +26,7 @@ serve: book ## show the book at a local address
 test: $(full)/ready book ## all checks: unit tests, doctests, nbval, browser
 	@$(python) -m tests.browser
 	$(python) -m ruff check .
+	$(python) -m ruff format --check .
 	$(python) -m pytest tests cvnotes --ignore=tests/site --doctest-modules
 	$(python) -m pytest notebooks --nbval -p book._press.nbval
 	$(python) -m pytest tests/site
@@ -39,7 +40,7 @@ experiments: ## record the mini experiments, as JSON (none yet)
 bench: $(peers)/ready ## speed and memory, beside torchvision
 	@PYTHONPATH=. $(peers)/bin/python -m tests.bench
 
-peers: $(peers)/ready ## agreement with torchvision and timm (gigabytes)
+peers: $(peers)/ready ## agreement with torchvision, in an environment of its own
 	PYTHONPATH=. $(peers)/bin/python -m pytest tests/peers
 
 lint: $(full)/ready ## what ruff says; it also formats
@@ -52,10 +53,11 @@ screenshot: $(full)/ready book ## the README's picture of the growth widget
 clean: ## forget the built book and the environments
 	rm -rf _build $(full) $(book) $(peers)
 
-$(full)/ready: requirements.txt book/requirements.txt pyproject.toml
+$(full)/ready: requirements.txt book/requirements.txt \
+		book/constraints.txt pyproject.toml
 	@PYTHON=$(PYTHON) sh book/_press/environment.sh $(full) requirements.txt
 
-$(book)/ready: book/requirements.txt
+$(book)/ready: book/requirements.txt book/constraints.txt
 	@PYTHON=$(PYTHON) sh book/_press/environment.sh $(book) $<
 
 $(peers)/ready: tests/peers/requirements.txt

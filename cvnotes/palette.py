@@ -53,7 +53,9 @@ _DARK_PLACES = (
 def css() -> str:
     """The palette as CSS variables: ``--cv-ink``, ``--cv-blue`` and so on."""
     places = ",\n".join(_DARK_PLACES)
-    return f"{_rule(':root', LIGHT)}\n{_rule(places, DARK)}\n"
+    # Paper is white, whatever the screen is.
+    screen = f"@media not print {{\n{_rule(places, DARK)}\n}}"
+    return f"{_rule(':root', LIGHT)}\n{screen}\n"
 
 
 def themed(svg: str) -> str:

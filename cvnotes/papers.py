@@ -41,7 +41,7 @@ class CifarRow:
 
 @dataclass(frozen=True)
 class DenseNetTables:
-    """The paper's own nets, in its order.
+    """The paper's nets in its order, and one from its authors' repository.
 
     >>> [row.name for row in DENSENET.imagenet][-1]
     'DenseNet-161'

@@ -47,7 +47,7 @@ class Figure:
         return f"Figure: {self.alt}"
 
 
-def canvas(width: float = 7.2, height: float = 3.0):
+def canvas(width: float = 5.4, height: float = 2.6):
     """An empty drawing, in inches, and its one pair of axes.
 
     Draw inside ``styled``, or the texts come out in matplotlib's own black.
@@ -82,7 +82,7 @@ def reading(reads: list[list[bool]]) -> Figure:
     ``reads`` has a row for each layer and a column for each source, x0
     first; it is meant to be measured, not typed.
     """
-    figure, axes = canvas(7.2, 2.6)
+    figure, axes = canvas(5.4, 2.2)
     layers = len(reads)
     for to, row in enumerate(reads, start=1):
         for start in (s for s, read in enumerate(row) if read):
@@ -108,7 +108,7 @@ def widths(block) -> Figure:
     ``block`` has ``in_channels``, ``growth_rate`` and layers with an
     ``in_channels`` of their own, as ``cvnotes.densenet.DenseBlock``.
     """
-    figure, axes = canvas(7.2, 3.2)
+    figure, axes = canvas(5.4, 2.8)
     k0, k = block.in_channels, block.growth_rate
     columns = [layer.in_channels for layer in block] + [block.out_channels]
     axes.bar(range(len(columns)), k0, 0.8, color=LIGHT["stone"])

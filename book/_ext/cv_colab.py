@@ -1,14 +1,21 @@
 """Below a chapter's title: open it in Colab, or take the notebook along.
 
-All addresses come from one setting, `repository` in _config.yml. While it is
-empty the Colab link is absent, and the download stays.
+All addresses come from one setting, `repository.url` in _config.yml. While it
+is empty the Colab link is absent, and the download stays. The link opens the
+tag of this version, which is also what the notebook's first cell installs.
 """
 
 import re
+import sys
 from html import escape
+from pathlib import Path
 from urllib.parse import quote
 
 from sphinx.errors import ConfigError
+
+sys.path.insert(0, str(Path(__file__).parents[2]))
+
+from cvnotes import __version__
 
 COLAB = "https://colab.research.google.com/github"
 REPOSITORY = re.compile(r"https://github\.com/([\w.-]+)/([\w.-]+?)(\.git)?/?")
@@ -39,9 +46,8 @@ def row(download: str, colab: str = "") -> str:
 
 
 def setting(config) -> tuple[str, str]:
-    options = config.html_theme_options
-    url = options.get("repository_url") or ""
-    return url.strip(), options.get("repository_branch") or "main"
+    url = config.html_theme_options.get("repository_url") or ""
+    return url.strip(), f"v{__version__}"
 
 
 def refuse_malformed(app, config):

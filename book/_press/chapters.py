@@ -44,7 +44,9 @@ def written(chapter: Path) -> nbformat.NotebookNode:
     first = setup_cell.cell(settings()["repository"]["url"])
     notebook.cells.insert(0, first)
     for number, cell in enumerate(notebook.cells):
-        if {"hide-cell", "hide-input"} & {*cell.metadata.get("tags", [])}:
+        if {"hide-cell", "hide-input", "remove-input"} & {
+            *cell.metadata.get("tags", [])
+        }:
             # An answer stays shut in JupyterLab and on Colab too.
             cell.metadata["jupyter"] = {"source_hidden": True}
             cell.metadata["cellView"] = "form"
@@ -93,4 +95,8 @@ def _tree(node):
     if not isinstance(node, ast.AST):
         return node
     fields = ((n, v) for n, v in ast.iter_fields(node) if v not in (None, []))
+    if isinstance(node, ast.JoinedStr):
+        # Python 3.12 ends a format such as {x:>{w}} with an empty text.
+        kept = [v for v in node.values if getattr(v, "value", None) != ""]
+        fields = [("values", kept)]
     return [type(node).__name__, *((name, _tree(v)) for name, v in fields)]

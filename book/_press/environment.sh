@@ -13,7 +13,7 @@ say() {
 }
 
 command -v "$python" >/dev/null ||
-	say "$python is not there; 'sudo apt install python3 python3-venv' brings it."
+	say "$python is not there; 'sudo apt install python3 python3-venv' brings python3, or name one that is there, as in 'make book PYTHON=python3.12'."
 
 "$python" -c 'import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 14))' ||
 	say "$("$python" --version) is not among 3.11 to 3.13; name one of them, as in 'make book PYTHON=python3.12'."

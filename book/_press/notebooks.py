@@ -20,7 +20,22 @@ print(*sorted(getattr(sys.modules.get("cvnotes.page"), "SHOWN", [])))
 _VIEW = "application/vnd.jupyter.widget-view+json"
 _STATE = "application/vnd.jupyter.widget-state+json"
 # Of a widget's private traits, what its script reads; the rest is machinery.
-_KEPT = ("_anywidget_id", "_bounds", "_start", "_presets", "_shared")
+_KEPT = (
+    "_anywidget_id",
+    "_bounds",
+    "_presets",
+    "_shared",
+    "_start",
+    "_view_module",
+    "_view_module_version",
+    "_view_name",
+)
+# What a live notebook shows in a widget's place until the cell is run; the
+# published page has the widget's own script.
+_WAITING = (
+    "export default { render({ el }) "
+    "{ el.textContent = 'Run this cell to see it move.'; } }"
+)
 
 
 def is_fresh(chapter) -> bool:
@@ -93,7 +108,7 @@ def _settings_only(model):
         if name in _KEPT
         or (name[0] != "_" and name not in ("layout", "tabbable", "tooltip"))
     }
-    return {**model, "state": state}
+    return {**model, "state": {**state, "_esm": _WAITING}}
 
 
 def main(names):

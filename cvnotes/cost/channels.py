@@ -67,8 +67,9 @@ def compressed(in_channels: int, compression: float = 0.5) -> int:
     # 0.29 * 100 is 28.999999999999996 in binary, and ⌊29⌋ is meant.
     channels = math.floor(compression * in_channels + 1e-9)
     if channels < 1:
+        least = math.ceil(1000 / in_channels) / 1000
         raise ValueError(
             f"compression={compression} leaves nothing of "
-            f"in_channels={in_channels}; use {1 / in_channels:.3g} or more"
+            f"in_channels={in_channels}; use {least} or more"
         )
     return channels

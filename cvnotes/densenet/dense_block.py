@@ -37,6 +37,15 @@ def _bn_relu_conv(i, in_channels, out_channels, kernel_size, drop_rate):
     }
 
 
+def refuse_drop_rate(drop_rate: float):
+    """Refuse a share of dropped maps that leaves none of them."""
+    if not 0 <= drop_rate < 1:
+        raise ValueError(
+            f"drop_rate={drop_rate} is no share of the maps that leaves "
+            f"some; use 0 or more and less than 1"
+        )
+
+
 class DenseLayer(nn.Sequential):
     """Read everything, add k new maps, throw nothing away.
 
@@ -58,11 +67,7 @@ class DenseLayer(nn.Sequential):
         drop_rate: float = 0.0,
     ):
         at_least_one(in_channels=in_channels, growth_rate=growth_rate)
-        if not 0 <= drop_rate < 1:
-            raise ValueError(
-                f"drop_rate={drop_rate} is no share of the maps that leaves "
-                f"some; use 0 or more and less than 1"
-            )
+        refuse_drop_rate(drop_rate)
         narrow, steps = in_channels, {}
         if bn_size is not None:
             at_least_one(bn_size=bn_size)

@@ -10,7 +10,11 @@ from dataclasses import dataclass
 from torch import nn
 
 from cvnotes.cost import at_least_one, compressed
-from cvnotes.densenet.dense_block import DenseBlock, DenseLayer
+from cvnotes.densenet.dense_block import (
+    DenseBlock,
+    DenseLayer,
+    refuse_drop_rate,
+)
 from cvnotes.shapes import Maps, Scores
 
 
@@ -32,6 +36,7 @@ class Transition(nn.Sequential):
         drop_rate: float = 0.0,
     ):
         out_channels = compressed(in_channels, compression)
+        refuse_drop_rate(drop_rate)
         super().__init__(
             OrderedDict(
                 norm=nn.BatchNorm2d(in_channels),
@@ -110,6 +115,11 @@ class DenseNet(nn.Module):
         stem: str = "imagenet",
         in_channels: int = 3,
     ):
+        if not isinstance(block_config, tuple | list):
+            raise ValueError(
+                f"block_config={block_config!r} is no plan; give the layers "
+                f"of each block, as in (6, 12, 24, 16)"
+            )
         at_least_one(
             num_init_features=num_init_features,
             num_classes=num_classes,

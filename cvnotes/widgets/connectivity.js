@@ -23,8 +23,7 @@ export function connections({ layers, keep }) {
 export function countSentence({ layers, keep }) {
   const count = { b: `${connections({ layers, keep })}` };
   return {
-    replace: ["A chain: L = ", count, " connections for ", `${layers}`,
-      " layers."],
+    replace: ["A chain: L = ", count, " connections, one for each layer."],
     sum: ["A residual block: L layers and L shortcuts, 2 · ", `${layers}`,
       " = ", count, " connections."],
     concatenate: ["A dense block: L(L + 1)/2 = ",
@@ -43,10 +42,12 @@ export function stepSentence({ keep }, { l, reads, output, state, maps }) {
       (l > 1 ? `, in which ${list(maps)} are added up` : "") +
       `. It rewrites it: ${n(reads[0])} + ${n(output)} = `,
     { b: n(state) }, "."],
-    concatenate: [`Layer ${l} reads ${l} separate ` +
-      `${l === 1 ? "map" : "maps"} and adds half of their sum, ` +
-      `½ (${list(reads)}) = `, { b: n(output) },
-    ", as one more. Those it read stay as they are."],
+    concatenate: l === 1
+      ? [`Layer 1 reads one map, ${n(reads[0])}, and adds half of it, `,
+        { b: n(output) }, ", as one more. What it read stays as it is."]
+      : [`Layer ${l} reads ${l} separate maps and adds half of their sum, ` +
+        `½ (${list(reads)}) = `, { b: n(output) },
+      ", as one more. What it read stays as it is."],
   }[keep];
 }
 
@@ -117,17 +118,18 @@ function received(settings, { x, line, box: wide }, steps) {
 
 function render({ model, el }) {
   const panel = kit.panel(el, model, "Connectivity");
+  panel.root.classList.add("cv-connectivity");
   panel.inside(panel.head, () => panel.reset());
   panel.switch("keep", "a layer's output", { replace: "replaces",
     sum: "is added", concatenate: "is kept beside" });
   const sayCount = panel.say("cv-formula");
   const figure = panel.figure("");
-  const sayStep = panel.say("cv-formula");
+  const sayStep = panel.say("cv-formula", true);
   let lens;
   panel.box("cv-grid", () => {
     lens = panel.slider("at", "look at layer");
     panel.slider("layers", "layers L");
-    panel.slider("x0", "x0, what the block is given");
+    panel.slider("x0", "x0, given");
     panel.button("Next layer", () => kit.write(model, {
       at: (model.get("at") % model.get("layers")) + 1 }));
   });
@@ -139,8 +141,8 @@ function render({ model, el }) {
     const now = steps[settings.at - 1];
     const place = grid(settings, panel.width());
     lens.input.max = settings.layers;
-    const rows = settings.keep === "concatenate" ? settings.layers : 1;
-    figure.setAttribute("height", place.line + 52 + BOX * rows);
+    // As high for a chain as for a dense block: nothing jumps.
+    figure.setAttribute("height", place.line + 52 + BOX * settings.layers);
     figure.setAttribute("aria-label", `Layer ${now.l} reads ` +
       now.reads.map(kit.number).join(", "));
     figure.replaceChildren(...[

@@ -22,6 +22,7 @@ class Connectivity(Widget):
     keep = traitlets.Enum(
         ["replace", "sum", "concatenate"], "concatenate"
     ).tag(sync=True)
-    layers = traitlets.Int(5, min=1, max=8).tag(sync=True)
-    at = traitlets.Int(3, min=1, max=8).tag(sync=True)
-    x0 = traitlets.Int(8, min=-16, max=16).tag(sync=True)
+    layers = traitlets.Int(5, min=1, max=6).tag(sync=True)
+    at = traitlets.Int(3, min=1, max=6).tag(sync=True)
+    # Fours, so that every half on the page is exact.
+    x0 = traitlets.Int(8, min=4, max=16).tag(sync=True, step=4)

@@ -86,17 +86,17 @@ export function bottleneckSentence({ inputs }, { k, bottleneck }) {
     `So the bottleneck has ${verdict}.`;
 }
 
-const SHOWN = { k: "k", k0: "k0", blocks: "blocks", theta: "θ",
+const SHOWN = { k: "k", k0: "stem channels", blocks: "blocks", theta: "θ",
   bottleneck: "bottleneck", stem: "stem" };
 
-export function presetSentence(name, settings, preset) {
+export function presetSentence({ name, where, settings: preset }, settings) {
   const text = (value) => typeof value === "number" ? kit.number(value)
     : value === true ? "on" : value === false ? "off"
       : Array.isArray(value) ? value.join("-") : value;
   const moved = Object.keys(SHOWN)
     .filter((key) => !kit.equal(settings[key], preset[key])).map((key) =>
       `${SHOWN[key]} ${text(preset[key])} → ${text(settings[key])}`);
-  if (!moved.length) return `This is ${name}, as in the paper.`;
+  if (!moved.length) return `This is ${name}, as ${where}.`;
   const [now, before] = [settings, preset].map((s) => total(rows(s)));
   return `Against ${name}: ${moved.join(", ")}. Parameters ` +
     `${kit.change(now.params, before.params)}, multiply-adds ` +
@@ -106,7 +106,7 @@ export function presetSentence(name, settings, preset) {
 // The picture. Each block has a slot for each layer's input and one for
 // the block's output; between two blocks stands the transition.
 
-const MARGIN = { left: 40, right: 6, top: 38, bottom: 46 };
+const MARGIN = { left: 40, right: 6, top: 52, bottom: 46 };
 
 function scales(settings, table, ceiling, width) {
   const height = Math.max(260, Math.min(350, width * 0.42));
@@ -164,39 +164,49 @@ function squeezes({ floor, places, y }, table) {
   });
 }
 
+const plural = (layers) => `${layers} ${layers === 1 ? "layer" : "layers"}`;
+
 function names({ theta }, { floor, places }) {
+  const room = Math.min(...places.map(({ x, end }) => end - x));
   return places.flatMap(({ x, end, layers, side }, b) => {
     const at = { x: (x + end) / 2, "text-anchor": "middle" };
-    const room = end - x;
     return [kit.svg("text", { ...at, y: floor + 24, class: "cv-strong" },
-      room > 110 ? `block ${b + 1}: ${layers} layers`
-        : room > 55 ? `${layers} layers` : `${layers}`),
+      room > 110 ? `block ${b + 1}: ${plural(layers)}`
+        : room > 50 ? plural(layers) : `${layers}`),
     kit.svg("text", { ...at, y: floor + 40 },
-      room > 45 ? `${side} × ${side}` : `${side}²`),
-    places[b + 1]?.x - end > 20 && kit.svg("text", { y: floor - 6,
+      end - x > 45 ? `${side} × ${side}` : `${side}²`),
+    places[b + 1]?.x - end > 13 && kit.svg("text", { y: floor - 6,
       x: (end + places[b + 1].x) / 2, "text-anchor": "middle",
       class: "cv-halo" }, `×${kit.number(theta)}`)];
   });
 }
 
 // Said on the marks, in the block with the most room for it.
-function captions({ k }, { floor, places, y }) {
+function captions({ k }, { floor, places, slot, y }) {
   const widest = places.reduce((a, b) => b.end - b.x > a.end - a.x ? b : a);
   const { x, end, first, layers } = widest;
-  if (end - x < 150 || floor - y(first) < 20) return [];
-  const base = kit.svg("text", { x: x + 8, y: floor - 8,
-    class: "cv-on-stone" }, "what the block was given");
-  if (floor - y(k * layers) < 70) return [base];
-  return [base, kit.svg("text", { x: end - 8, y: y(first) - 8,
-    "text-anchor": "end", class: "cv-on-deep" }, "one stripe a layer")];
+  const said = [];
+  if (end - x > 150 && floor - y(first) > 20) {
+    said.push(kit.svg("text", { x: x + 18, y: floor - 8,
+      class: "cv-on-stone" }, "what the block was given"));
+  }
+  if (0.62 * slot * layers > 110 && y(first) - y(first + k * layers) > 60) {
+    said.push(kit.svg("text", { x: x + 6, class: "cv-halo",
+      y: y(first + 0.66 * k * layers) }, "a stripe: one layer's"),
+    kit.svg("text", { x: x + 6, class: "cv-halo",
+      y: y(first + 0.66 * k * layers) + 14 }, "k maps"));
+  }
+  return said;
 }
 
 // Where the preset stood, while the settings differ from it.
-function ghost({ k }, { floor, places, slot, y }) {
+function ghost(name, { k }, { floor, places, slot, width, y }) {
   const d = places.map(({ x, layers, first }) => `M${x} ${floor}` +
     Array.from({ length: layers + 1 }, (_, l) =>
       `V${y(first + k * l)}h${slot}`).join("") + `V${floor}`);
-  return kit.svg("path", { d: d.join(""), class: "cv-ghost" });
+  return [kit.svg("path", { d: d.join(""), class: "cv-ghost" }),
+    kit.svg("text", { x: width, y: 12, "text-anchor": "end" },
+      `dotted: ${name}`)];
 }
 
 // Above the dashed line a layer reads so much that its 1×1 pays for itself.
@@ -214,21 +224,25 @@ function breakEvenMarks({ k, bottleneck }, scale, table) {
     kit.svg("path", { class: "cv-limit", d: `M${left} ${y(limit)}H${width}` +
       `M${left + 6} 28h26` }),
     kit.svg("text", { x: left + 38, y: 32, class: "cv-halo cv-limit-text" },
-      `over 7.2 k = ${kit.number(limit)}` +
-      (width > 520 ? ` channels the 1×1 ${verb} weights` : ""))];
+      width > 520 ? `over 7.2 k = ${kit.number(limit)} channels (■ below) ` +
+        `the 1×1 bottleneck ${verb} weights`
+        : `over 7.2 k = ${kit.number(limit)} (■) the 1×1 ${verb}`)];
 }
 
 function focus(row, { k }, { floor, places, slot, width, y }) {
-  const { x, end } = places[row.block - 1];
+  const { x, end, first, layers } = places[row.block - 1];
   const left = x + slot * (row.l - 1);
   const [top, added] = [y(row.inputs), y(row.outputs)];
   const label = Math.min(Math.max(left + slot, 100), width - 70);
+  const above = Math.min(y(first + k * layers), added) - 7;
   return [
     kit.svg("rect", { x: left, width: slot, y: top, height: floor - top,
       class: "cv-reads" }),
     kit.svg("rect", { x: left + slot, width: end - left - slot, y: added,
       height: Math.max(1, top - added), class: "cv-adds" }),
-    kit.svg("text", { x: label, y: added - 7, "text-anchor": "middle",
+    kit.svg("path", { d: `M${left + slot} ${added}V${above + 3}`,
+      class: "cv-leader" }),
+    kit.svg("text", { x: label, y: above, "text-anchor": "middle",
       class: "cv-strong cv-halo" }, `reads ${row.inputs}, adds ${k}`),
   ];
 }
@@ -258,10 +272,10 @@ function layerTable(table) {
 }
 
 const SETTINGS = ["k", "blocks", "k0", "bottleneck", "theta", "stem"];
-const MOST_BLOCKS = 5;
 
 function blockSliders(panel, model) {
-  const inputs = Array.from({ length: MOST_BLOCKS }, (_, b) =>
+  const { most } = model.get("_bounds").blocks;
+  const inputs = Array.from({ length: most }, (_, b) =>
     panel.slider("blocks", `layers, block ${b + 1}`, {
       id: `blocks-${b + 1}`,
       get: (blocks) => blocks[b] ?? 1,
@@ -273,12 +287,13 @@ function blockSliders(panel, model) {
 }
 
 function render({ model, el }) {
-  const presets = model.get("_presets");
+  const presets = Object.fromEntries(
+    model.get("_presets").map((preset) => [preset.name, preset]));
   const panel = kit.panel(el, model, "Growth explorer");
   panel.root.classList.add("cv-growth");
   panel.inside(panel.head, () => {
     panel.choice("preset", "preset", Object.keys(presets), (preset) =>
-      kit.write(model, { preset, ...presets[preset] }));
+      kit.write(model, { preset, ...presets[preset].settings }));
     panel.reset();
   });
   panel.slider("k", "growth rate k: new maps from each layer",
@@ -291,13 +306,14 @@ function render({ model, el }) {
     const row = layers()[Math.min(layer, layers().length) - 1];
     return row ? `${partOf(row)}, layer ${row.l}` : "";
   } });
-  const [sayGrowth, sayBottleneck, sayPreset] =
-    ["cv-formula", "cv-small", "cv-small"].map(panel.say);
+  const sayGrowth = panel.say("cv-formula", true);
+  const sayBottleneck = panel.say("cv-small");
+  const sayPreset = panel.say("cv-small");
   let costs;
   panel.box("cv-two", () => {
     panel.box("cv-grid", () => {
-      panel.slider("k0", "k0, at the start");
-      panel.slider("theta", "θ, kept between");
+      panel.slider("k0", "stem channels");
+      panel.slider("theta", "θ, share kept");
       blockSliders(panel, model);
       panel.toggle("bottleneck", "1×1 bottleneck");
     });
@@ -310,9 +326,8 @@ function render({ model, el }) {
 
   function draw() {
     const settings = kit.read(model, SETTINGS);
-    settings.blocks = settings.blocks.slice(0, MOST_BLOCKS);
-    const name = model.get("preset");
-    const preset = presets[name];
+    const chosen = presets[model.get("preset")];
+    const preset = chosen.settings;
     const before = rows(preset);
     table = rows(settings);
     const top = Math.max(...[...table, ...before].map((row) =>
@@ -330,7 +345,7 @@ function render({ model, el }) {
         `${first} to ${first + settings.k * n}`).join(", block "));
     figure.replaceChildren(...[
       axis(scale), squeezes(scale, table),
-      wedge(settings, scale), same ? [] : ghost(preset,
+      wedge(settings, scale), same ? [] : ghost(chosen.name, preset,
         scales(preset, before, scale.ceiling, scale.width)),
       captions(settings, scale), breakEvenMarks(settings, scale, table),
       names(settings, scale), focus(row, settings, scale),
@@ -340,7 +355,7 @@ function render({ model, el }) {
       { b: kit.short(sum.macs) }, " multiply-adds");
     sayGrowth(...growthSentence(row, settings.k));
     sayBottleneck(bottleneckSentence(row, settings));
-    sayPreset(presetSentence(name, settings, preset));
+    sayPreset(presetSentence(chosen, settings));
     costs.replaceChildren(costTable(table));
     list.refresh();
   }
@@ -363,7 +378,7 @@ function render({ model, el }) {
   };
   figure.onpointerleave = () => {
     pointed = null;
-    draw();
+    if (panel.root.isConnected) draw();
   };
   figure.onclick = (event) => kit.write(model, { layer: at(event) + 1 });
   return kit.redraw(model, [...SETTINGS, "preset", "layer"], panel, draw);

@@ -7,7 +7,7 @@ from cvnotes.widgets.kit import Widget, script, style
 
 
 def _presets():
-    """The paper's networks, by the names of its tables."""
+    """The settings of each net in the tables, by its name there."""
     presets = {
         row.name: {
             "k": row.growth_rate,
@@ -33,10 +33,18 @@ def _presets():
     return presets
 
 
+def _where(name):
+    """Where the net of that name is from, in the words of the page."""
+    rows = {row.name: row for row in papers.DENSENET.imagenet}
+    paper = name not in rows or "Table" in rows[name].source
+    return "in the paper" if paper else "in the authors' repository"
+
+
 class GrowthExplorer(Widget):
     """Every layer's channels, and what they cost, by growth rate and plan.
 
-    Start from one of the paper's networks and override what you like:
+    Start from a network of the paper's tables, and move what you like.
+    ``k0`` is the stem's width, which is what the first block is given.
 
     >>> GrowthExplorer(k=12, blocks=(6, 12, 24, 16))
     GrowthExplorer(k=12, blocks=(6, 12, 24, 16))
@@ -47,21 +55,49 @@ class GrowthExplorer(Widget):
     _esm = script(__file__)
     _css = style(__file__)
 
-    preset = traitlets.Unicode("DenseNet-121").tag(sync=True)
+    preset = traitlets.Unicode("DenseNet-121").tag(
+        sync=True, values=tuple(_presets())
+    )
     k = traitlets.Int(32, min=1, max=64).tag(sync=True)
-    blocks = traitlets.Tuple((6, 12, 24, 16)).tag(sync=True, min=1, max=64)
+    blocks = traitlets.Tuple((6, 12, 24, 16)).tag(
+        sync=True, min=1, max=64, most=5
+    )
     k0 = traitlets.Int(64, min=1, max=128).tag(sync=True)
     bottleneck = traitlets.Bool(True).tag(sync=True)
     theta = traitlets.Float(0.5, min=0.1, max=1.0).tag(sync=True, step=0.05)
     stem = traitlets.Enum(["imagenet", "cifar"], "imagenet").tag(sync=True)
     layer = traitlets.Int(6, min=1, max=320).tag(sync=True)
 
-    _presets = traitlets.Dict(_presets()).tag(sync=True)
+    # A list, because a notebook sorts the keys of a dictionary.
+    _presets = traitlets.List(
+        [
+            {"name": name, "where": _where(name), "settings": settings}
+            for name, settings in _presets().items()
+        ]
+    ).tag(sync=True)
+
+    _from_page = False
 
     def __init__(self, **settings):
         start = _known_preset(settings.get("preset", "DenseNet-121"))
         super().__init__(**{**start, **settings})
         self._given = set(settings)
+
+    @traitlets.observe("preset")
+    def _follow_preset(self, change):
+        if not self._start or self._from_page:
+            return
+        with self.hold_sync():
+            for name, value in _known_preset(change.new).items():
+                setattr(self, name, value)
+
+    def set_state(self, sync_data):
+        # The page sends a preset with its settings; Python, only its name.
+        self._from_page = True
+        try:
+            super().set_state(sync_data)
+        finally:
+            self._from_page = False
 
     @traitlets.validate("preset")
     def _check_preset(self, proposal):
@@ -84,7 +120,7 @@ def _known_preset(name):
     presets = _presets()
     if name not in presets:
         raise traitlets.TraitError(
-            f"preset={name!r} is not in the paper; "
+            f"preset={name!r} is not in the tables; "
             f"choose one of {', '.join(map(repr, presets))}"
         )
     return presets[name]

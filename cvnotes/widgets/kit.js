@@ -8,7 +8,8 @@ const kit = (() => {
   // An element with attributes and children; SVG when it is made by `svg`.
   const fill = (node, attributes, children) => {
     for (const [name, value] of Object.entries(attributes)) {
-      if (name.startsWith("on")) node[name] = value;
+      // In braces: what a handler returns must not cancel the event.
+      if (name.startsWith("on")) node[name] = (event) => { value(event); };
       else if (value === true) node.setAttribute(name, "");
       else if (value !== false && value != null) {
         node.setAttribute(name, value);
@@ -31,11 +32,17 @@ const kit = (() => {
     return `${number(+(value / unit).toPrecision(3))} ${name}`;
   };
   const change = (now, before) => {
-    const percent = Math.round((now / before - 1) * 100);
     if (now === before) return "the same";
     if (now >= 2 * before) return `${(now / before).toFixed(1)} times`;
-    return percent > 0 ? `+${percent} %` : `−${-percent} %`;
+    const percent = Math.abs(100 * (now / before - 1));
+    const shown = percent < 0.1 ? "under 0.1"
+      : percent.toFixed(percent < 1 || percent > 99 ? 1 : 0);
+    return `${now > before ? "+" : "−"}${shown} %`;
   };
+  // A product, and k with its value, stay on one line.
+  const together = (text) =>
+    text.replace(/ ([·×]) /g, "\u00a0$1\u00a0")
+      .replace(/\bk = /g, "k\u00a0=\u00a0");
   const round = (value) => {
     const step = 10 ** Math.floor(Math.log10(value));
     return [1, 2, 5, 10].map((m) => m * step).find((m) => m >= value);
@@ -49,16 +56,27 @@ const kit = (() => {
     }
     model.save_changes();
   };
+  const within = (bound, value, start) => {
+    if (bound.values) return bound.values.includes(value) ? value : start;
+    if (Array.isArray(value)) {
+      return value.length ? value.slice(0, bound.most ?? undefined)
+        .map((item) => within(bound, item, bound.min)) : start;
+    }
+    const held = Math.min(bound.max, Math.max(bound.min, value));
+    return bound.whole ? Math.round(held) : held;
+  };
   const equal = (a, b) => JSON.stringify(a) === JSON.stringify(b);
 
   // Draws once, and again (once a frame) when a trait or the width changes.
   // Returns the clean-up that the host calls when the view goes away.
   function redraw(model, names, panel, draw) {
     let frame = 0;
+    // No width: not in the page yet, or in a tab that is not shown.
+    const paint = () => panel.width() > 0 && draw();
     const later = () => {
       frame ||= requestAnimationFrame(() => {
         frame = 0;
-        draw();
+        paint();
       });
     };
     for (const name of names) model.on(`change:${name}`, later);
@@ -70,7 +88,7 @@ const kit = (() => {
       }
     });
     watch.observe(panel.root);
-    draw();
+    paint();
     return () => {
       cancelAnimationFrame(frame);
       watch.disconnect();
@@ -95,24 +113,30 @@ const kit = (() => {
       html("tfoot", {}, foot.map(line)));
   }
 
+  // A live notebook takes arrows and letters for its cells: D D deletes one.
+  function keepKeys(event) {
+    const chord = event.ctrlKey || event.metaKey || event.altKey;
+    const run = event.key === "Enter" && event.shiftKey;
+    if (!chord && !run) event.stopPropagation();
+  }
+
   // A titled box in `el`, with the controls that its widget asks for.
   function panel(el, model, title) {
     const undo = [];
     const name = html("p", { class: "cv-title" }, title);
     const head = html("div", { class: "cv-head" }, name);
-    const root = html(
-      "div", { class: "cv", role: "group", "aria-label": title }, head,
-    );
+    const root = html("div", { class: "cv", role: "group",
+      "aria-label": title, onkeydown: keepKeys }, head);
     el.replaceChildren(root);
     let place = root;
 
-    // A link may name any number; a picture holds to the trait's bounds.
-    for (const [trait, [min, max]] of Object.entries(model.get("_bounds"))) {
-      const keep = (value) => Array.isArray(value) ? value.map(keep)
-        : Math.min(max, Math.max(min, value));
+    // A link may say anything; a picture holds to what the traits allow.
+    for (const [trait, bound] of Object.entries(model.get("_bounds"))) {
+      const start = model.get("_start")[trait];
       const hold = () => {
         const value = model.get(trait);
-        if (!equal(value, keep(value))) write(model, { [trait]: keep(value) });
+        const kept = within(bound, value, start);
+        if (!equal(value, kept)) write(model, { [trait]: kept });
       };
       model.on(`change:${trait}`, hold);
       undo.push(() => model.off(`change:${trait}`, hold));
@@ -151,7 +175,7 @@ const kit = (() => {
       },
       follow,
       slider(trait, label, options = {}) {
-        const [min, max, step] = model.get("_bounds")[trait];
+        const { min, max, step } = model.get("_bounds")[trait];
         const get = options.get ?? ((value) => value);
         const set = options.set ?? ((value) => value);
         const shown = html("output", {});
@@ -163,7 +187,7 @@ const kit = (() => {
           input.value = get(value);
           shown.value = (options.format ?? number)(get(value));
           input.setAttribute("aria-valuetext", shown.value);
-          const part = (get(value) - min) / (max - min || 1);
+          const part = (get(value) - min) / (input.max - min || 1);
           input.style.setProperty("--part", `${100 * part}%`);
         });
         const kind = `cv-slider ${options.kind ?? ""}`;
@@ -225,12 +249,13 @@ const kit = (() => {
           html("summary", {}, label), inside));
         return { refresh };
       },
-      // A sentence that is read out when it changes.
-      say(kind = "") {
-        const node = self.add(html("p",
-          { class: `cv-say ${kind}`, "aria-live": "polite" }));
+      // A sentence below the picture; one a widget is read out as it changes.
+      say(kind = "", live = false) {
+        const node = self.add(html("p", { class: `cv-say ${kind}`,
+          "aria-live": live ? "polite" : null }));
         return (...parts) => node.replaceChildren(...parts.map((part) =>
-          typeof part === "string" ? part : html("b", {}, part.b)));
+          typeof part === "string" ? together(part)
+            : html("b", {}, part.b)));
       },
       clear() {
         undo.forEach((step) => step());
@@ -240,6 +265,6 @@ const kit = (() => {
     return self;
   }
 
-  return { html, svg, number, short, change, round, read, write, equal,
+  return { html, svg, within, number, short, change, round, read, write, equal,
     redraw, table, panel };
 })();

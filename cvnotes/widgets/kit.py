@@ -34,6 +34,9 @@ class Widget(anywidget.AnyWidget):
     The repr shows those that were given, or that are not the default.
     """
 
+    # ipywidgets 7 (Colab) would cut the text at 110 characters on this way.
+    _ipython_display_ = None
+
     _bounds = traitlets.Dict().tag(sync=True)
     _start = traitlets.Dict().tag(sync=True)
 
@@ -78,17 +81,24 @@ class Widget(anywidget.AnyWidget):
 
 
 def _bounds(widget, name):
-    """Least, greatest and step of a number, or of each number of a list."""
+    """What a page must hold a setting to, read off its trait.
+
+    Numbers have ``min``, ``max``, ``step`` and ``whole``, for a tuple each
+    of its items; one of a few has its ``values``.
+    """
     trait = widget.traits()[name]
     own = trait.metadata
+    values = own.get("values", getattr(trait, "values", None))
+    if values is not None:
+        return {"values": list(values)}
     low, high = (
         own.get(side, getattr(trait, side, None)) for side in ("min", "max")
     )
-    return (
-        None
-        if low is None or high is None
-        else [low, high, own.get("step", 1)]
-    )
+    if low is None or high is None:
+        return None
+    whole = not isinstance(trait, traitlets.Float)
+    held = {"min": low, "max": high, "step": own.get("step", 1)}
+    return {**held, "whole": whole, "most": own.get("most")}
 
 
 def _no_setting(widget, name, known):

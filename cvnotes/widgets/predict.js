@@ -1,8 +1,11 @@
 // A question to answer before reading on, with feedback for each slip.
 
-// What the reader typed, as a number: "1,024", "1024 " and "1 024" are one.
+// What the reader typed, as a number: "1,024", "1024 " and "1 024" are one,
+// but "2,24" is none.
 export function parse(text) {
-  const plain = text.replace(/[\s,_]/g, "").replace("−", "-");
+  const typed = text.trim().replace("−", "-");
+  const thousands = /^-?\d{1,3}([, _\u00a0]\d{3})+(\.\d+)?$/.test(typed);
+  const plain = thousands ? typed.replace(/[, _\u00a0]/g, "") : typed;
   return plain === "" ? NaN : Number(plain);
 }
 
@@ -33,7 +36,9 @@ function render({ model, el }) {
   const choices = model.get("choices");
   const input = kit.html("input", { type: "text", inputmode: "decimal",
     size: 9, autocomplete: "off", "aria-label": "Your answer",
-    onkeydown: (event) => event.key === "Enter" && show(input.value) });
+    onkeydown: (event) => {
+      if (event.key === "Enter") show(input.value);
+    } });
   panel.box("cv-row", () => {
     for (const choice of choices) panel.button(choice, () => show(choice));
     if (choices.length) return;
@@ -41,7 +46,7 @@ function render({ model, el }) {
       model.get("unit")));
     panel.button("Check", () => show(input.value));
   });
-  const say = panel.say();
+  const say = panel.say("", true);
   return () => panel.clear();
 }
 

@@ -55,7 +55,7 @@ class Predict(Widget):
 
 
 def _key(answer):
-    return answer if isinstance(answer, str) else f"{answer:g}"
+    return answer if isinstance(answer, str) else f"{answer:.12g}"
 
 
 def _check(answer, choices, slips):
@@ -68,6 +68,12 @@ def _check(answer, choices, slips):
             f"answer={answer!r} is not one of the choices; "
             "add it to choices=..."
         )
+    for wrong in slips:
+        if choices and wrong not in choices:
+            raise ValueError(
+                f"slips explain {wrong!r}, which is not one of the choices; "
+                "add it to choices=... or take it out"
+            )
     if answer in slips:
         raise ValueError(
             f"slips={slips!r} holds the answer {answer!r} itself; remove it"

@@ -45,7 +45,7 @@ def contents() -> str:
 
 def settings(repository: str) -> str:
     config = yaml.safe_load((ROOT / "_config.yml").read_text("utf8"))
-    config["repository"] = {"url": repository, "branch": "v1"}
+    config["repository"] = {"url": repository}
     return yaml.safe_dump(config)
 
 

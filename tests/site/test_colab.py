@@ -7,7 +7,10 @@ from cv_colab import colab_address, row
 from sample import CHAPTER, build, write
 from sphinx.errors import ConfigError
 
+from cvnotes import __version__
+
 REPOSITORY = "https://github.com/ada/notes"
+TAG = f"v{__version__}"  # what the first cell of the notebook installs
 
 
 @pytest.fixture(scope="module")
@@ -62,7 +65,7 @@ def test_the_links_stand_right_below_the_title(addressed):
     below = text.split("</h1>")[1].lstrip()
     assert below.startswith('<p class="notebook-links">')
     assert links(below.split("</p>")[0]) == [
-        (colab_address(REPOSITORY, "v1", CHAPTER), "Open in Colab"),
+        (colab_address(REPOSITORY, TAG, CHAPTER), "Open in Colab"),
         (f"../_sources/{CHAPTER}.ipynb", "Download notebook"),
     ]
 

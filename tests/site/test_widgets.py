@@ -145,24 +145,76 @@ def test_the_layers_where_the_bottleneck_saves_are_marked(opened):
 def test_sum_and_concatenation_show_what_a_layer_receives(opened):
     page = opened()
     widget = page.locator(".cv", has_text="Connectivity").first
-    assert "5 · 6 / 2 = 15" in widget.inner_text()
+    assert "6 / 2 = 15" in widget.inner_text()
     boxes = widget.locator(".cv-box").count()
     widget.get_by_label("is added").check()
-    page.wait_for_function("document.body.innerText.includes('2 · 5 = 10')")
+    page.wait_for_function("document.body.innerText.includes('5 = 10')")
     assert (boxes, widget.locator(".cv-box").count()) == (15, 5)
 
 
 def test_an_answer_is_judged_and_stays_out_of_the_address(opened):
     page = opened()
     question = page.locator(".cv-predict").first
-    question.locator("input").fill("256")
+    question.locator("input").press_sequentially("256")
     question.get_by_role("button", name="Check").click()
-    assert "hands on" in question.inner_text()
-    question.locator("input").fill("224")
+    assert "own maps too" in question.inner_text()
+    for _ in range(3):
+        question.locator("input").press("Backspace")
+    question.locator("input").press_sequentially("224")
     question.locator("input").press("Enter")
     assert "Right." in question.inner_text()
     page.wait_for_timeout(400)
     assert page.evaluate("location.hash") == ""
+
+
+def test_tab_leads_through_every_widget_and_out_of_it(opened):
+    page = opened()
+    page.locator(".cv-predict input").first.focus()
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.innerText") == "Check"
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        "#growth.blocks=",
+        "#growth.stem=foo",
+        "#growth.preset=foo",
+        "#growth.k=24.5",
+        "#growth.k=999",
+        "#growth.blocks=6.5,1000000",
+        "#growth.blocks=1,1,1,1,1,1,1,1",
+        "#growth.layer=0",
+        "#connectivity.keep=foo",
+        "#connectivity.at=99",
+    ],
+)
+def test_no_link_breaks_a_picture(opened, link):
+    page = opened(anchor=link)
+    assert page.locator(".cv-formula b").first.inner_text().isdigit()
+    assert page.locator("[role=alert]").count() == 0
+    assert not page.errors
+
+
+def test_the_fill_of_a_slider_ends_at_its_thumb(opened):
+    page = opened()
+    for one in page.locator(SLIDERS).all():
+        one.press("End")
+        part = one.evaluate("(e) => e.style.getPropertyValue('--part')")
+        assert part == "100%", one.get_attribute("data-setting")
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_the_page_keeps_the_place_that_a_picture_takes(page, built, width):
+    page.set_viewport_size({"width": width, "height": 900})
+    page.goto((built / CHAPTER).as_uri())
+    page.wait_for_function("!document.querySelector('[aria-busy]')")
+    for place in page.locator(".cv-view").all():
+        drawn = place.bounding_box()["height"]
+        place.evaluate("(e) => { e.innerHTML = ''; e.ariaBusy = 'true'; }")
+        kept = place.bounding_box()["height"]
+        name = place.get_attribute("data-widget")
+        assert abs(drawn - kept) <= 60, (name, drawn, kept)
 
 
 @pytest.mark.parametrize("width", [360, 390, 1280])

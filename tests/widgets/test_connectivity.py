@@ -11,7 +11,7 @@ def flow(script, keep, layers=5, x0=8):
     return script("flow", {"keep": keep, "layers": layers, "x0": x0})
 
 
-@pytest.mark.parametrize("layers", range(1, 9))
+@pytest.mark.parametrize("layers", range(1, 7))
 def test_the_connections_are_counted_as_the_package_does(script, layers):
     def count(keep):
         return script("connections", {"keep": keep, "layers": layers})
@@ -51,3 +51,11 @@ def test_every_number_in_the_sentence_can_be_checked(script):
     said = script("stepSentence", {"keep": "concatenate"}, step)
     text = "".join(p if isinstance(p, str) else p["b"] for p in said)
     assert "½ (8 + 4 + 6) = 9" in text
+
+
+@pytest.mark.parametrize("keep", ["replace", "sum", "concatenate"])
+@pytest.mark.parametrize("x0", [4, 8, 12, 16])
+def test_every_number_on_the_page_is_exact(script, keep, x0):
+    for step in flow(script, keep, layers=6, x0=x0):
+        for number in [*step["reads"], step["output"], step["state"]]:
+            assert round(number, 4) == number

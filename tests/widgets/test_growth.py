@@ -27,7 +27,8 @@ GRID = [
         STEMS,
     )
 ]
-PRESETS = GrowthExplorer()._presets
+TABLES = GrowthExplorer()._presets
+PRESETS = {preset["name"]: preset["settings"] for preset in TABLES}
 
 
 def plan(settings):
@@ -114,13 +115,37 @@ def test_the_bottlenecks_sum_is_the_packages(script):
 
 def test_a_change_is_told_against_the_preset(script):
     preset = PRESETS["DenseNet-121"]
-    said = script("presetSentence", "DenseNet-121", preset, preset)
+    said = script("presetSentence", TABLES[0], preset)
     assert said == "This is DenseNet-121, as in the paper."
     moved = {**preset, "k": 16}
-    said = script("presetSentence", "DenseNet-121", moved, preset)
+    said = script("presetSentence", TABLES[0], moved)
     now, before = (cost.densenet(**plan(s)) for s in (moved, preset))
     percent = round(100 * (1 - now.params / before.params))
     assert f"k 32 → 16. Parameters −{percent} %" in said
+
+
+def test_a_net_that_the_paper_has_not_says_where_it_is_from(script):
+    wide = next(p for p in TABLES if p["name"] == "DenseNet-161")
+    said = script("presetSentence", wide, wide["settings"])
+    assert said == "This is DenseNet-161, as in the authors' repository."
+
+
+def test_a_small_rise_is_told_as_a_rise(script):
+    moved = {**PRESETS["DenseNet-121"], "k0": 65}
+    said = script("presetSentence", TABLES[0], moved)
+    assert "Parameters +0.1 %" in said or "Parameters +under 0.1 %" in said
+
+
+def test_a_preset_set_in_python_brings_its_settings():
+    growth = GrowthExplorer(k=12)
+    growth.preset = "DenseNet-161"
+    assert (growth.k, growth.blocks) == (48, (6, 12, 36, 24))
+
+
+def test_a_preset_from_the_page_leaves_what_the_page_sends_with_it():
+    growth = GrowthExplorer()
+    growth.set_state({"preset": "DenseNet-161", "k": 20})
+    assert growth.k == 20
 
 
 def test_a_preset_sets_the_traits_and_what_is_given_overrides_it():

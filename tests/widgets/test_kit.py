@@ -42,17 +42,22 @@ def test_the_output_of_a_cell_says_the_repr():
 
 def test_the_page_is_told_the_bounds_and_where_a_reset_leads():
     dial = Dial(turn=4)
-    assert dial._bounds == {"turn": [0, 9, 1]}
+    assert dial._bounds["turn"]["min"] == 0
+    assert dial._bounds["turn"]["max"] == 9
+    assert dial._bounds["turn"]["whole"]
     assert dial._start == {"turn": 4, "label": "dial"}
 
 
 @pytest.mark.parametrize("widget", [GrowthExplorer, Connectivity])
 def test_a_slider_has_its_bounds_from_the_trait(widget):
     made = widget()
-    for name, (low, high, _) in made._bounds.items():
+    for name, held in made._bounds.items():
         value = getattr(made, name)
         numbers = value if isinstance(value, tuple) else (value,)
-        assert all(low <= number <= high for number in numbers)
+        if "values" in held:
+            assert value in held["values"]
+        else:
+            assert all(held["min"] <= n <= held["max"] for n in numbers)
 
 
 def test_a_script_is_the_kit_and_the_widgets_own():

@@ -36,7 +36,7 @@ def test_another_wrong_answer_meets_the_hint(script):
     assert script("judge", NUMBER, "7")["say"] == "Not yet."
 
 
-@pytest.mark.parametrize("typed", ["", "many", "12k"])
+@pytest.mark.parametrize("typed", ["", "many", "12k", "2,24"])
 def test_what_is_no_number_is_neither_right_nor_wrong(script, typed):
     assert script("judge", NUMBER, typed)["right"] is None
 
@@ -52,8 +52,17 @@ def test_a_choice_is_judged_by_its_words(script):
         ({"answer": "many"}, "answer='many' is no number"),
         ({"answer": "a", "choices": ["b"]}, "answer='a' is not one"),
         ({"answer": 3, "slips": {3: "no"}}, "holds the answer 3 itself"),
+        (
+            {"answer": "a", "choices": ["a"], "slips": {"b": "no"}},
+            "slips explain 'b'",
+        ),
     ],
 )
 def test_a_question_that_cannot_be_answered_is_refused(settings, message):
     with pytest.raises(ValueError, match=message):
         Predict("?", **settings)
+
+
+def test_a_slip_of_seven_digits_is_told_too():
+    asked = Predict("?", answer=7978856, slips={7978857: "One too many."})
+    assert asked.slips == {"7978857": "One too many."}
