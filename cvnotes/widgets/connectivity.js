@@ -53,15 +53,16 @@ export function stepSentence({ keep }, { l, reads, output, state, maps }) {
 
 const TRAITS = ["keep", "layers", "at", "x0"];
 const BOX = 23;
+const MOST_LAYERS = 6;
 
 const hue = (source, layers) => source === 0 ? "var(--cv-stone)"
   : "color-mix(in oklab, var(--cv-bright) " +
     `${(100 * (source - 1)) / Math.max(1, layers - 1)}%, var(--cv-deep))`;
 
-function grid({ layers }, width) {
+function grid({ keep, layers }, width) {
   const step = (width - 20) / (layers + 1);
   return { width, x: (i) => 10 + step * (i + 0.5),
-    line: 24 + Math.min(110, step * 0.24 * (layers + 1)),
+    line: keep === "concatenate" ? 24 + Math.min(110, width * 0.24) : 72,
     box: Math.min(64, step - 6) };
 }
 
@@ -141,8 +142,9 @@ function render({ model, el }) {
     const now = steps[settings.at - 1];
     const place = grid(settings, panel.width());
     lens.input.max = settings.layers;
-    // As high for a chain as for a dense block: nothing jumps.
-    figure.setAttribute("height", place.line + 52 + BOX * settings.layers);
+    // As high for two layers as for six: nothing jumps under a slider.
+    const boxes = settings.keep === "concatenate" ? MOST_LAYERS : 1;
+    figure.setAttribute("height", place.line + 52 + BOX * boxes);
     figure.setAttribute("aria-label", `Layer ${now.l} reads ` +
       now.reads.map(kit.number).join(", "));
     figure.replaceChildren(...[

@@ -24,5 +24,5 @@ class Connectivity(Widget):
     ).tag(sync=True)
     layers = traitlets.Int(5, min=1, max=6).tag(sync=True)
     at = traitlets.Int(3, min=1, max=6).tag(sync=True)
-    # Fours, so that every half on the page is exact.
-    x0 = traitlets.Int(8, min=4, max=16).tag(sync=True, step=4)
+    # Eights, so that every half on the page is exact, and short.
+    x0 = traitlets.Int(8, min=8, max=32).tag(sync=True, step=8)

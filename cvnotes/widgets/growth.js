@@ -69,7 +69,8 @@ export function parts(table) {
 
 export function growthSentence({ block, l, first, inputs }, k) {
   return [`Layer ${l} of block ${block} reads k0 + k(l − 1) = `,
-    `${first} + ${k} × ${l - 1} = `, { b: `${inputs}` },
+    `${kit.number(first)} + ${k} × ${l - 1} = `,
+    { b: kit.number(inputs) },
     ` channels and adds k = ${k} of its own.`];
 }
 
@@ -77,12 +78,13 @@ export function bottleneckSentence({ inputs }, { k, bottleneck }) {
   const alone = layerWeights(inputs, k, false);
   const through = layerWeights(inputs, k, true);
   const wide = BN_SIZE * k;
+  const c = kit.number(inputs);
   const saved = alone - through;
   const verdict = saved > 0 ? `${kit.number(saved)} fewer`
     : saved < 0 ? `${kit.number(-saved)} more` : "just as many";
   return `${bottleneck ? "Through its" : "Through a"} 1×1 bottleneck: ` +
-    `${inputs} · ${wide} + 9 · ${wide} · ${k} = ${kit.number(through)} ` +
-    `weights. The 3×3 alone: 9 · ${inputs} · ${k} = ${kit.number(alone)}. ` +
+    `${c} · ${wide} + 9 · ${wide} · ${k} = ${kit.number(through)} ` +
+    `weights. The 3×3 alone: 9 · ${c} · ${k} = ${kit.number(alone)}. ` +
     `So the bottleneck has ${verdict}.`;
 }
 
@@ -243,7 +245,7 @@ function focus(row, { k }, { floor, places, slot, width, y }) {
     kit.svg("path", { d: `M${left + slot} ${added}V${above + 3}`,
       class: "cv-leader" }),
     kit.svg("text", { x: label, y: above, "text-anchor": "middle",
-      class: "cv-strong cv-halo" }, `reads ${row.inputs}, adds ${k}`),
+      class: "cv-strong cv-halo" }, `reads ${kit.number(row.inputs)}, adds ${k}`),
   ];
 }
 

@@ -54,7 +54,7 @@ def test_every_number_in_the_sentence_can_be_checked(script):
 
 
 @pytest.mark.parametrize("keep", ["replace", "sum", "concatenate"])
-@pytest.mark.parametrize("x0", [4, 8, 12, 16])
+@pytest.mark.parametrize("x0", [8, 16, 24, 32])
 def test_every_number_on_the_page_is_exact(script, keep, x0):
     for step in flow(script, keep, layers=6, x0=x0):
         for number in [*step["reads"], step["output"], step["state"]]:
