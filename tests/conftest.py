@@ -10,6 +10,8 @@ jaxtyping.install_import_hook("cvnotes", "beartype.beartype")
 collect_ignore = ["peers", "bench"]
 
 try:
+    # One browser for all: its fixtures are known to every test.
+    from browser import address_of, browser, page, served
     from hypothesis import settings
 except ModuleNotFoundError:  # in the peers' environment
     pass

@@ -63,7 +63,8 @@ const kit = (() => {
         .map((item) => within(bound, item, bound.min)) : start;
     }
     const held = Math.min(bound.max, Math.max(bound.min, value));
-    return bound.whole ? Math.round(held) : held;
+    const steps = Math.round((held - bound.min) / bound.step);
+    return bound.whole ? bound.min + bound.step * steps : held;
   };
   const equal = (a, b) => JSON.stringify(a) === JSON.stringify(b);
 

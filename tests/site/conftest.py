@@ -5,7 +5,6 @@ from pathlib import Path
 import handmade as handmade_page
 import pytest
 import sample as sample_book
-from browser import address_of, browser, page, served
 
 BUILT = Path(__file__).parents[2] / "_build" / "html"
 

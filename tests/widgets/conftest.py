@@ -3,7 +3,6 @@
 from pathlib import Path
 
 import pytest
-from browser import browser
 
 WIDGETS = Path(__file__).parents[2] / "cvnotes" / "widgets"
 LOAD = """async (source) => {
