@@ -253,8 +253,9 @@ def test_the_smallest_picture_is_the_smallest_that_runs(blocks, stem, short):
             cost.densenet(
                 block_config=blocks, stem=stem, size=(least - 1, 99)
             )
+        # PyTorch refuses it too, in words that name no side.
         with pytest.raises(RuntimeError, match="too small"):
-            counted(net, 3, least - 1, 99)
+            counted(net.features, 3, least - 1, 99)
 
 
 @pytest.mark.parametrize(
@@ -271,7 +272,7 @@ def test_the_smallest_picture_is_the_smallest_that_runs(blocks, stem, short):
         (lambda: cost.dense_block(0, 64, 32, (8, 8)), "layers=0"),
         (lambda: cost.dense_layer(64, 32, (8, 8), 0), "bn_size=0"),
         (lambda: cost.transition(64, (8, 8), 1.5), "compression=1.5"),
-        (lambda: cost.compressed(64, 0.01), "=0.01.*=64; use 0.0156"),
+        (lambda: cost.compressed(64, 0.01), "=0.01.*=64; use 0.016"),
         (lambda: cost.densenet(stem="mnist"), "stem='mnist'.*'cifar'"),
         (lambda: cost.densenet(block_config=()), r"len\(block_config\)=0"),
         (lambda: cost.densenet(block_config=(2, 0)), r"config\[1\]=0"),

@@ -29,6 +29,7 @@ from cvnotes.cost.dense import (
     dense_layer,
     densenet,
     densenet_layers,
+    refuse_small,
     transition,
 )
 from cvnotes.cost.memory import (
@@ -56,5 +57,6 @@ __all__ = [
     "input_channels",
     "linear",
     "output_size",
+    "refuse_small",
     "transition",
 ]

@@ -112,7 +112,8 @@ def _stem(stem, in_channels, channels, size) -> list[LayerCost]:
     ]
 
 
-def _refuse_small(size, blocks, stem):
+def refuse_small(size, blocks, stem):
+    """Refuse pictures of which the last block would get no place."""
     places = 2 ** (blocks - 1)  # each transition halves, rounding down
     least = places if stem == "cifar" else 4 * places - 3
     if min(size) < least:
@@ -143,7 +144,7 @@ def densenet_layers(
     denseblock1.denselayer1 96 (56, 56) 45440
     """
     at_least_one(**{"len(block_config)": len(block_config)})
-    _refuse_small(size, len(block_config), stem)
+    refuse_small(size, len(block_config), stem)
     rows = _stem(stem, in_channels, num_init_features, size)
 
     def add(name, out_channels, size, cost):

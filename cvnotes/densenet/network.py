@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from torch import nn
 
-from cvnotes.cost import at_least_one, compressed
+from cvnotes.cost import at_least_one, compressed, refuse_small
 from cvnotes.densenet.dense_block import (
     DenseBlock,
     DenseLayer,
@@ -127,6 +127,7 @@ class DenseNet(nn.Module):
             **{"len(block_config)": len(block_config)},
         )
         super().__init__()
+        self.stem, self.blocks = stem, len(block_config)
         parts = _stem(stem, in_channels, num_init_features)
         width = num_init_features
         for i, layers in enumerate(block_config, start=1):
@@ -173,4 +174,5 @@ class DenseNet(nn.Module):
         return rows
 
     def forward(self, x: Maps) -> Scores:
+        refuse_small(tuple(x.shape[2:]), self.blocks, self.stem)
         return self.classifier(self.features(x).mean((2, 3)))

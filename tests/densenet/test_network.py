@@ -293,10 +293,29 @@ def test_a_depth_that_does_not_fit_is_refused_with_those_that_do(
         ({"in_channels": 0}, "in_channels=0"),
         ({"compression": 0.0}, "compression=0.0"),
         ({"compression": 1.5}, "compression=1.5"),
-        ({"compression": 0.001}, "compression=0.001.*use 0.00391"),
+        ({"compression": 0.001}, "compression=0.001.*use 0.004"),
         ({"drop_rate": 1.0}, "drop_rate=1.0"),
     ],
 )
 def test_a_net_that_cannot_be_is_refused_by_name(settings, sentence):
     with torch.device("meta"), pytest.raises(ValueError, match=sentence):
         DenseNet(**settings)
+
+
+@pytest.mark.parametrize(
+    ("stem", "side", "least"), [("imagenet", 28, 29), ("cifar", 7, 8)]
+)
+def test_a_picture_that_is_too_small_is_refused_by_its_size(
+    stem, side, least
+):
+    net = DenseNet(4, (1, 1, 1, 1), 8, stem=stem, num_classes=2).eval()
+    assert net(torch.zeros(1, 3, least, least)).shape == (1, 2)
+    with pytest.raises(ValueError, match=rf"\({side}, {side}\).*{least}"):
+        net(torch.zeros(1, 3, side, side))
+
+
+@pytest.mark.parametrize("plan", [6, None, "6"])
+def test_a_plan_that_is_none_is_refused_by_name(plan):
+    with pytest.raises(ValueError, match=r"block_config=.*\(6, 12, 24, 16"):
+        # Past the tests' own check of types, which readers do not have.
+        DenseNet.__init__.__wrapped__(DenseNet.__new__(DenseNet), 4, plan)
