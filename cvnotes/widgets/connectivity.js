@@ -23,11 +23,12 @@ export function connections({ layers, keep }) {
 export function countSentence({ layers, keep }) {
   const count = { b: `${connections({ layers, keep })}` };
   return {
-    replace: ["A chain: L = ", count, " connections, one for each layer."],
-    sum: ["A residual block: L layers and L shortcuts, 2 · ", `${layers}`,
-      " = ", count, " connections."],
+    replace: ["A chain: L = ", count, ", one connection for each layer."],
+    sum: ["A residual chain, shortcuts counted: 2 · L = 2 · ",
+      `${layers} = `, count, "."],
     concatenate: ["A dense block: L(L + 1)/2 = ",
-      `${layers} · ${layers + 1} / 2 = `, count, " connections."],
+      `${layers} · ${layers + 1} / 2 = `, count,
+      layers === 1 ? " connection." : " connections."],
   }[keep];
 }
 
@@ -43,11 +44,11 @@ export function stepSentence({ keep }, { l, reads, output, state, maps }) {
       `. It rewrites it: ${n(reads[0])} + ${n(output)} = `,
     { b: n(state) }, "."],
     concatenate: l === 1
-      ? [`Layer 1 reads one map, ${n(reads[0])}, and adds half of it, `,
-        { b: n(output) }, ", as one more. What it read stays as it is."]
-      : [`Layer ${l} reads ${l} separate maps and adds half of their sum, ` +
+      ? [`Layer 1 reads one map, ${n(reads[0])}, makes half of it, `,
+        { b: n(output) }, ", and puts it beside. What it read stays."]
+      : [`Layer ${l} reads ${l} separate maps, makes half of their sum, ` +
         `½ (${list(reads)}) = `, { b: n(output) },
-      ", as one more. What it read stays as it is."],
+      ", and puts it beside them. What it read stays."],
   }[keep];
 }
 
@@ -61,27 +62,42 @@ const hue = (source, layers) => source === 0 ? "var(--cv-stone)"
 
 function grid({ keep, layers }, width) {
   const step = (width - 20) / (layers + 1);
-  return { width, x: (i) => 10 + step * (i + 0.5),
+  const x = (i) => 10 + step * (i + 0.5);
+  // Where a residual layer's output is added; the first state is x0 itself.
+  const plus = (i) => i === 0 ? x(0) : x(i) + 0.38 * step;
+  return { width, x, plus,
     line: keep === "concatenate" ? 24 + Math.min(110, width * 0.24) : 72,
     box: Math.min(64, step - 6) };
 }
 
 // One arc for each connection; those into the layer looked at stand out.
-function wires({ keep, layers, at }, { x, line }) {
-  const arc = (from, to, high) => kit.svg("path", {
-    d: `M${x(from)} ${line}C${x(from)} ${line - high} ${x(to)} ` +
-      `${line - high} ${x(to)} ${line}`,
+function wires({ keep, layers, at }, { x, plus, line }) {
+  const wire = (left, right, high, to) => kit.svg("path", {
+    d: `M${left} ${line}C${left} ${line - high} ${right} ` +
+      `${line - high} ${right} ${line}`,
     class: `cv-wire ${to === at ? "cv-now" : ""}` });
+  const arc = (from, to, high) => wire(x(from), x(to), high, to);
   const reach = (span) => (span === 1 ? 0
     : (4 / 3) * (line - 16) * (span / Math.max(2, layers)));
   const pairs = Array.from({ length: layers }, (_, i) =>
     keep === "concatenate" ? Array.from({ length: i + 1 }, (_, s) => [s, i + 1])
       : [[i, i + 1]]).flat();
-  const shortcuts = keep === "sum" ? pairs.map(([from, to]) =>
-    arc(from, to, 46)) : [];
-  return [...pairs.map(([from, to]) => arc(from, to, reach(to - from))),
-    ...shortcuts].sort((a, b) => a.classList.contains("cv-now") -
-      b.classList.contains("cv-now"));
+  const drawn = keep === "sum" ? pairs.flatMap(([from, to]) => [
+    wire(plus(from), plus(to), 0, to), wire(plus(from), plus(to), 52, to)])
+    : pairs.map(([from, to]) => arc(from, to, reach(to - from)));
+  return drawn.sort((a, b) => a.classList.contains("cv-now") -
+    b.classList.contains("cv-now"));
+}
+
+// A shortcut goes around its layer, to where the layer's output is added.
+function pluses({ keep, layers }, { plus, line }) {
+  if (keep !== "sum") return [];
+  return Array.from({ length: layers }, (_, i) => [
+    kit.svg("circle", { cx: plus(i + 1), cy: line, r: 7, class: "cv-node",
+      style: "stroke: var(--cv-soft); stroke-width: 1.2" }),
+    kit.svg("text", { x: plus(i + 1), y: line + 4, "text-anchor": "middle",
+      class: "cv-strong" }, "+"),
+  ]);
 }
 
 function nodes({ layers, at }, { x, line }) {
@@ -128,7 +144,8 @@ function render({ model, el }) {
   const sayStep = panel.say("cv-formula", true);
   let lens;
   panel.box("cv-grid", () => {
-    lens = panel.slider("at", "look at layer");
+    lens = panel.slider("at", "look at layer", {
+      get: (at) => Math.min(at, model.get("layers")) });
     panel.slider("layers", "layers L");
     panel.slider("x0", "x0, given");
     panel.button("Next layer", () => kit.write(model, {
@@ -142,13 +159,15 @@ function render({ model, el }) {
     const now = steps[settings.at - 1];
     const place = grid(settings, panel.width());
     lens.input.max = settings.layers;
+    lens.refresh();
     // As high for two layers as for six: nothing jumps under a slider.
     const boxes = settings.keep === "concatenate" ? MOST_LAYERS : 1;
     figure.setAttribute("height", place.line + 52 + BOX * boxes);
     figure.setAttribute("aria-label", `Layer ${now.l} reads ` +
       now.reads.map(kit.number).join(", "));
     figure.replaceChildren(...[
-      wires(settings, place), nodes(settings, place),
+      wires(settings, place), pluses(settings, place),
+      nodes(settings, place),
       kit.svg("text", { x: 10, y: place.line + 34 }, "reads"),
       received(settings, place, steps),
     ].flat(3));

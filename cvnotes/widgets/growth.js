@@ -71,7 +71,8 @@ export function growthSentence({ block, l, first, inputs }, k) {
   return [`Layer ${l} of block ${block} reads k0 + k(l − 1) = `,
     `${kit.number(first)} + ${k} × ${l - 1} = `,
     { b: kit.number(inputs) },
-    ` channels and adds k = ${k} of its own.`];
+    ` channel${inputs === 1 ? "" : "s"} and makes k = ${k} new `,
+    k === 1 ? "one." : "ones."];
 }
 
 export function bottleneckSentence({ inputs }, { k, bottleneck }) {
@@ -245,7 +246,7 @@ function focus(row, { k }, { floor, places, slot, width, y }) {
     kit.svg("path", { d: `M${left + slot} ${added}V${above + 3}`,
       class: "cv-leader" }),
     kit.svg("text", { x: label, y: above, "text-anchor": "middle",
-      class: "cv-strong cv-halo" }, `reads ${kit.number(row.inputs)}, adds ${k}`),
+      class: "cv-strong cv-halo" }, `reads ${kit.number(row.inputs)}, makes ${k}`),
   ];
 }
 
@@ -255,8 +256,8 @@ function costTable(table) {
   const cell = (part, name) => ({ text: kit.short(part[name]),
     part: part[name] / Math.max(...sums.map((other) => other[name])) });
   return kit.table({
-    caption: "Channels given, and where the cost is",
-    head: ["part", "gives", "parameters", "multiply-adds"],
+    caption: "Channels handed on, and where the cost is",
+    head: ["part", "hands on", "parameters", "multiply-adds"],
     rows: sums.map((part) => [part.name, kit.number(part.outputs),
       cell(part, "params"), cell(part, "macs")]),
     foot: [["all", "", kit.number(sum.params), kit.short(sum.macs)]],
@@ -265,7 +266,7 @@ function costTable(table) {
 
 function layerTable(table) {
   return kit.table({
-    head: ["layer", "reads", "gives", "map", "parameters"],
+    head: ["layer", "reads", "hands on", "map", "parameters"],
     rows: table.map((row) => [
       row.kind === "layer" ? `${partOf(row)}, layer ${row.l}` : partOf(row),
       kit.number(row.inputs), kit.number(row.outputs), `${row.side}²`,

@@ -36,7 +36,7 @@ const kit = (() => {
     if (now >= 2 * before) return `${(now / before).toFixed(1)} times`;
     const percent = Math.abs(100 * (now / before - 1));
     const shown = percent < 0.1 ? "under 0.1"
-      : percent.toFixed(percent < 1 || percent > 99 ? 1 : 0);
+      : percent.toFixed(percent > 99 ? 2 : percent < 1 ? 1 : 0);
     return `${now > before ? "+" : "−"}${shown} %`;
   };
   // A product, and k with its value, stay on one line.

@@ -3,7 +3,8 @@
 // What the reader typed, as a number: "1,024", "1024 " and "1 024" are one,
 // but "2,24" is none.
 export function parse(text) {
-  const typed = text.trim().replace("−", "-");
+  // NFKC: full-width digits, as Chinese keyboards write them, are digits.
+  const typed = text.normalize("NFKC").trim().replace("−", "-");
   const thousands = /^-?\d{1,3}([, _\u00a0]\d{3})+(\.\d+)?$/.test(typed);
   const plain = thousands ? typed.replace(/[, _\u00a0]/g, "") : typed;
   return plain === "" ? NaN : Number(plain);

@@ -106,7 +106,9 @@ def test_a_page_without_widgets_loads_nothing_of_them(built, name):
 
 def test_a_reader_without_javascript_sees_what_the_picture_is(built):
     html = (built / "chapter.html").read_text("utf-8")
-    assert "<noscript><p><code>Toy(&lt;a&gt;)</code>" in html
+    assert "this is alive: <code>Toy(&lt;a&gt;)</code></p></noscript>" in (
+        html.replace("\n", "")
+    )
 
 
 @by_hand.ON_WEB_AND_DISK

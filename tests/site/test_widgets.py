@@ -254,3 +254,20 @@ def test_each_script_is_loaded_once_a_page(built):
     text = (built / CHAPTER).read_text(encoding="utf-8")
     for stem in ("widget-host", "kit", "growth", "connectivity", "predict"):
         assert text.count(f"widgets/{stem}.js") == 1
+
+
+def test_the_layer_looked_at_never_lies_beyond_the_last(opened):
+    page = opened()
+    widget = page.locator(".cv-connectivity")
+    lens = widget.locator("[data-setting=at]")
+    for layers in ("1", "6"):
+        widget.locator("[data-setting=layers]").fill(layers)
+        page.wait_for_timeout(100)
+        shown = lens.evaluate("(e) => e.parentElement.innerText").split()[-1]
+        said = widget.locator(".cv-say").last.inner_text()
+        assert (
+            shown
+            == lens.input_value()
+            == lens.get_attribute("aria-valuetext")
+        )
+        assert said.startswith(f"Layer {shown} ")

@@ -19,7 +19,9 @@ CHOICE = {
 }
 
 
-@pytest.mark.parametrize("typed", ["1024", "1,024", " 1 024 ", "1024.0"])
+@pytest.mark.parametrize(
+    "typed", ["1024", "1,024", " 1 024 ", "1024.0", "１０２４"]
+)
 def test_a_number_may_be_typed_as_people_type(script, typed):
     assert script("judge", NUMBER, typed) == {
         "right": True,

@@ -14,7 +14,7 @@ VIEW = "application/vnd.jupyter.widget-view+json"
 PLACE = """\
 <div class="cv-view" data-widget="{stem}" aria-busy="true">
 {view}
-<noscript><p><code>{text}</code> can be moved where JavaScript is on.</p>
+<noscript><p>With JavaScript on, this is alive: <code>{text}</code></p>
 </noscript>
 </div>"""
 
