@@ -120,11 +120,11 @@ def widths(block) -> Figure:
     names = [f"layer {i + 1}" for i in range(len(block))] + ["output"]
     axes.set_xticks(range(len(names)), names)
     axes.set_ylabel("channels")
-    axes.text(-0.36, k0 / 2, f"$k_0$ = {k0}", va="center")
+    axes.text(0, k0 / 2, f"$k_0$={k0}", ha="center", va="center")
     axes.text(
         1,
         k0 + k / 2,
-        f"$k$ = {k}",
+        f"$k$={k}",
         ha="center",
         va="center",
         c=LIGHT["paper"],
