@@ -54,7 +54,6 @@ def is_fresh(chapter) -> bool:
 def run(chapter) -> nbformat.NotebookNode:
     """The chapter with its outputs, the same at every run."""
     notebook = chapters.written(chapter)
-    source = chapters.written(chapter)
     notebook.cells.append(nbformat.v4.new_code_cell(_PROBE))
     client = nbclient.NotebookClient(
         notebook,
@@ -63,22 +62,18 @@ def run(chapter) -> nbformat.NotebookNode:
         coalesce_streams=True,
         resources={"metadata": {"path": str(chapters.ROOT)}},
     )
-    client.execute(env=_environment())
+    client.execute(env={**os.environ, "PYTHONHASHSEED": "0"})
     said = notebook.cells.pop().outputs[0].text.splitlines()
     modules, shown = (line.split() for line in [*said, ""][:2])
     _tidy(notebook, chapter)
     notebook.metadata.cvnotes |= {
         "modules": modules,
         "shown": shown,
-        "digest": chapters.digest(source, modules, shown),
+        "digest": chapters.digest(notebook, modules, shown),
     }
     notebook.metadata.kernelspec = chapters.KERNEL
     notebook.metadata.language_info = {"name": "python"}
     return notebook
-
-
-def _environment():
-    return {**os.environ, "PYTHONHASHSEED": "0", "CVNOTES_QUIET": "1"}
 
 
 def _tidy(notebook, chapter):

@@ -54,18 +54,16 @@ export function stepSentence({ keep }, { l, reads, output, state, maps }) {
 
 const TRAITS = ["keep", "layers", "at", "x0"];
 const BOX = 23;
-const MOST_LAYERS = 6;
 
 const hue = (source, layers) => source === 0 ? "var(--cv-stone)"
-  : "color-mix(in oklab, var(--cv-bright) " +
-    `${(100 * (source - 1)) / Math.max(1, layers - 1)}%, var(--cv-deep))`;
+  : kit.shade(source - 1, layers);
 
 function grid({ keep, layers }, width) {
   const step = (width - 20) / (layers + 1);
   const x = (i) => 10 + step * (i + 0.5);
   // Where a residual layer's output is added; the first state is x0 itself.
   const plus = (i) => i === 0 ? x(0) : x(i) + 0.38 * step;
-  return { width, x, plus,
+  return { x, plus,
     line: keep === "concatenate" ? 24 + Math.min(110, width * 0.24) : 72,
     box: Math.min(64, step - 6) };
 }
@@ -76,7 +74,6 @@ function wires({ keep, layers, at }, { x, plus, line }) {
     d: `M${left} ${line}C${left} ${line - high} ${right} ` +
       `${line - high} ${right} ${line}`,
     class: `cv-wire ${to === at ? "cv-now" : ""}` });
-  const arc = (from, to, high) => wire(x(from), x(to), high, to);
   const reach = (span) => (span === 1 ? 0
     : (4 / 3) * (line - 16) * (span / Math.max(2, layers)));
   const pairs = Array.from({ length: layers }, (_, i) =>
@@ -84,7 +81,7 @@ function wires({ keep, layers, at }, { x, plus, line }) {
       : [[i, i + 1]]).flat();
   const drawn = keep === "sum" ? pairs.flatMap(([from, to]) => [
     wire(plus(from), plus(to), 0, to), wire(plus(from), plus(to), 52, to)])
-    : pairs.map(([from, to]) => arc(from, to, reach(to - from)));
+    : pairs.map(([from, to]) => wire(x(from), x(to), reach(to - from), to));
   return drawn.sort((a, b) => a.classList.contains("cv-now") -
     b.classList.contains("cv-now"));
 }
@@ -142,26 +139,29 @@ function render({ model, el }) {
   const sayCount = panel.say("cv-formula");
   const figure = panel.figure("");
   const sayStep = panel.say("cv-formula", true);
+  const most = model.get("_bounds").layers.max;
+  // In Python `at` may lie beyond the last layer; here it does not.
+  const looked = () => Math.min(model.get("at"), model.get("layers"));
   let lens;
   panel.box("cv-grid", () => {
     lens = panel.slider("at", "look at layer", {
-      get: (at) => Math.min(at, model.get("layers")) });
+      get: looked });
     panel.slider("layers", "layers L");
     panel.slider("x0", "x0, given");
     panel.button("Next layer", () => kit.write(model, {
-      at: (model.get("at") % model.get("layers")) + 1 }));
+      at: (looked() % model.get("layers")) + 1 }));
   });
 
   function draw() {
     const settings = kit.read(model, TRAITS);
-    settings.at = Math.min(settings.at, settings.layers);
+    settings.at = looked();
     const steps = flow(settings);
     const now = steps[settings.at - 1];
     const place = grid(settings, panel.width());
     lens.input.max = settings.layers;
     lens.refresh();
-    // As high for two layers as for six: nothing jumps under a slider.
-    const boxes = settings.keep === "concatenate" ? MOST_LAYERS : 1;
+    // As high for two layers as for the most: nothing jumps under a slider.
+    const boxes = settings.keep === "concatenate" ? most : 1;
     figure.setAttribute("height", place.line + 52 + BOX * boxes);
     figure.setAttribute("aria-label", `Layer ${now.l} reads ` +
       now.reads.map(kit.number).join(", "));

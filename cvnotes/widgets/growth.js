@@ -151,9 +151,8 @@ function wedge({ k }, { floor, places, slot, y }) {
     ...Array.from({ length: layers }, (_, i) => kit.svg("rect", {
       x: x + slot * (i + 1), width: end - x - slot * (i + 1),
       y: y(first + k * (i + 1)), height: thick,
-      style: "fill: color-mix(in oklab, var(--cv-bright) " +
-        `${(100 * i) / Math.max(1, layers - 1)}%, var(--cv-deep)); ` +
-        `stroke: var(--cv-paper); stroke-width: ${line}`,
+      style: `fill: ${kit.shade(i, layers)}; stroke: var(--cv-paper); ` +
+        `stroke-width: ${line}`,
     })),
   ]);
 }
@@ -340,8 +339,8 @@ function render({ model, el }) {
     lens.input.max = count;
     lens.refresh();
     const row = layers()[pointed ?? Math.min(model.get("layer"), count) - 1];
-    const same = kit.equal(settings, kit.read({ get: (key) => preset[key] },
-      SETTINGS));
+    const same = SETTINGS.every((name) =>
+      kit.equal(settings[name], preset[name]));
     figure.setAttribute("height", scale.height);
     figure.setAttribute("aria-label", `Channels along the network: block ` +
       scale.places.map(({ first, layers: n }, b) => `${b + 1} grows from ` +

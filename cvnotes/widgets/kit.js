@@ -43,6 +43,9 @@ const kit = (() => {
   const together = (text) =>
     text.replace(/ ([·×]) /g, "\u00a0$1\u00a0")
       .replace(/\bk = /g, "k\u00a0=\u00a0");
+  // The i-th of `count` layers: older ones are deep, newer ones bright.
+  const shade = (i, count) => "color-mix(in oklab, var(--cv-bright) " +
+    `${(100 * i) / Math.max(1, count - 1)}%, var(--cv-deep))`;
   const round = (value) => {
     const step = 10 ** Math.floor(Math.log10(value));
     return [1, 2, 5, 10].map((m) => m * step).find((m) => m >= value);
@@ -266,6 +269,6 @@ const kit = (() => {
     return self;
   }
 
-  return { html, svg, within, number, short, change, round, read, write, equal,
+  return { html, svg, number, short, change, shade, round, read, write, equal,
     redraw, table, panel };
 })();

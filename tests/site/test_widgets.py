@@ -271,3 +271,13 @@ def test_the_layer_looked_at_never_lies_beyond_the_last(opened):
             == lens.get_attribute("aria-valuetext")
         )
         assert said.startswith(f"Layer {shown} ")
+
+
+def test_next_layer_goes_on_from_the_layer_that_is_shown(opened):
+    # at = 5 in the link, but of three layers the third is shown.
+    page = opened(anchor="#connectivity.layers=3&connectivity.at=5")
+    widget = page.locator(".cv-connectivity")
+    widget.get_by_role("button", name="Next layer").click()
+    page.wait_for_timeout(100)
+    said = widget.locator(".cv-say").last.inner_text()
+    assert said.startswith("Layer 1 reads")
