@@ -3,6 +3,7 @@
 PYTHON ?= python3
 PORT ?= 8000
 CHAPTERS ?=
+NAMES ?=
 
 full := .venv
 book := .venv-book
@@ -34,8 +35,8 @@ test: $(full)/ready book ## all checks: unit tests, doctests, nbval, browser
 notebooks: $(full)/ready ## run the chapters that changed (CHAPTERS=… runs those)
 	@$(python) -m book._press.notebooks $(CHAPTERS)
 
-experiments: ## record the mini experiments, as JSON (none yet)
-	@echo "cvnotes: no mini experiment yet; the training chapters bring them."
+experiments: $(full)/ready ## record the mini experiments whose code changed
+	@$(python) -m cvnotes.experiments.record $(NAMES)
 
 bench: $(peers)/ready ## speed and memory, beside torchvision
 	@PYTHONPATH=. $(peers)/bin/python -m tests.bench

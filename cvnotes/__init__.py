@@ -12,7 +12,18 @@ from importlib import import_module
 
 __version__ = "0.1.0"
 
-_PARTS = ("cost", "densenet", "page", "papers", "plots", "widgets")
+_PARTS = (
+    "baselines",
+    "cost",
+    "data",
+    "densenet",
+    "experiments",
+    "page",
+    "papers",
+    "plots",
+    "train",
+    "widgets",
+)
 
 
 def __getattr__(name):

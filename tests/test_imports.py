@@ -13,6 +13,7 @@ PACKAGE = ROOT / "cvnotes"
 TORCH = {"torch", "jaxtyping"}
 FRONT = {"anywidget", "traitlets", "numpy"}
 FLOOR = {"cost", "shapes"}
+LEARNING = {"train", "data", "baselines"}
 IDEAS = ["pointwise", "attention", "densenet"]  # in reading order
 
 # part: (packages from outside, parts of cvnotes); itself is allowed.
@@ -24,15 +25,20 @@ MAY_IMPORT = {
     "pictures": ({"numpy"}, set()),
     "palette": (set(), set()),
     "plots": ({"matplotlib", "numpy"}, {"palette"}),
+    "digest": (set(), set()),
     "page": ({"IPython"}, set()),
     "widgets": (FRONT, {"cost", "papers", "pictures", "palette"}),
-    "data": (TORCH | {"numpy", "torchvision"}, {"shapes", "pictures"}),
-    "baselines": (TORCH, FLOOR),
-    "train": (TORCH | {"numpy"}, {"shapes", "data"}),
-    "experiments": (
-        TORCH | {"numpy", "matplotlib"},
-        {*IDEAS, *FLOOR, "papers", "train", "data", "baselines", "plots"},
+    "data": (
+        TORCH | {"numpy", "torchvision", "sklearn", "PIL"},
+        {*FLOOR, "pictures"},
     ),
+    "baselines": (TORCH, FLOOR),
+    "train": (TORCH | {"numpy", "accelerate", "tqdm"}, {*FLOOR, "data"}),
+    "experiments": (
+        TORCH | {"numpy", "matplotlib", "scipy"},
+        {*IDEAS, *FLOOR, *LEARNING, "papers", "palette", "plots", "digest"},
+    ),
+    "__main__": (set(), {"cost", "experiments"}),
 }
 for place, idea in enumerate(IDEAS):
     MAY_IMPORT[idea] = (TORCH, FLOOR | set(IDEAS[:place]))

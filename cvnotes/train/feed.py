@@ -1,0 +1,72 @@
+"""Pictures on their way to the net: in order, in parts, a little moved."""
+
+from collections.abc import Iterable, Iterator
+
+import torch
+from torch import Tensor
+from torch.utils.data import DataLoader, Dataset, default_collate
+
+from cvnotes.data import draw_shifts_and_flips, shift_and_flip
+from cvnotes.train.order import batches, generator
+from cvnotes.train.recipe import Recipe
+
+MOVES = 1  # so that an epoch's order and its moves draw apart
+
+
+def together(items):
+    """A batch of what a dataset gave, which may be a batch already."""
+    return items if isinstance(items, tuple) else default_collate(items)
+
+
+def batches_of(
+    data: Dataset, numbers: Iterable[Tensor], workers: int = 0
+) -> DataLoader:
+    """Images and labels, a batch for each tensor of pictures' numbers."""
+    return DataLoader(
+        data,
+        batch_sampler=[n.tolist() for n in numbers],
+        num_workers=workers,
+        collate_fn=together,
+        # Its own, so that workers start from the same chance each time.
+        generator=torch.Generator().manual_seed(0),
+    )
+
+
+def epoch_of(
+    data: Dataset,
+    recipe: Recipe,
+    place: tuple[int, int],
+    process: tuple[int, int, int],
+    first: int = 0,
+    workers: int = 0,
+) -> Iterator[list[tuple[Tensor, Tensor]]]:
+    """An epoch from its step ``first`` on, a list of parts for each step.
+
+    ``place`` is the seed and the epoch; ``process`` the number of this
+    process, how many there are, and into how many parts each cuts its own.
+    """
+    rank, processes, cuts = process
+    order = batches(len(data), recipe.batch, *place)[first:]
+    own = order.view(len(order), processes, cuts, -1)[:, rank]
+    loader = iter(batches_of(data, own.flatten(0, 1), workers))
+    for step in range(first, first + len(order)):
+        moves = _moves(recipe, (*place, MOVES, step), process)
+        yield [_moved(*next(loader), recipe.pad, move) for move in moves]
+
+
+def _moves(recipe, place, process):
+    """This process's part of what is drawn for the whole batch."""
+    rank, processes, cuts = process
+    if not recipe.pad and not recipe.flip:
+        return [None] * cuts
+    drawn = draw_shifts_and_flips(
+        recipe.batch, recipe.pad, recipe.flip, generator(*place)
+    )
+    shares = (d.view(processes, cuts, -1, *d.shape[1:])[rank] for d in drawn)
+    return list(zip(*shares))
+
+
+def _moved(images, labels, pad, move):
+    if move:
+        images = shift_and_flip(images, pad, *move)
+    return images, labels

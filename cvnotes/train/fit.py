@@ -1,0 +1,101 @@
+"""The one training loop: epochs of steps, logged, stopped, taken up again.
+
+The same seed gives the same weights on one device, whether the run was
+stopped in between or not. With several processes each takes its part of
+every batch, so the loss is that of one process, to rounding; batch
+normalisation is the exception, since its statistics are those of one
+process's part.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from torch import nn
+from torch.utils.data import Dataset
+
+from cvnotes.train.diary import Diary
+from cvnotes.train.epoch import Epoch
+from cvnotes.train.learner import Learner, tested
+from cvnotes.train.machine import Machine, repeatable
+from cvnotes.train.progress import Progress
+from cvnotes.train.recipe import Recipe
+from cvnotes.train.stopping import asked_to_stop
+
+
+@dataclass(frozen=True)
+class Run:
+    """A trained net, on the CPU and ready to answer, and how it got there.
+
+    ``history`` has a record an epoch: ``epoch``, ``rate``, ``loss`` and
+    ``accuracy`` (0 to 1) over the training pictures as they came, and where
+    it was tested ``test_loss`` and ``test_accuracy``.
+    """
+
+    net: nn.Module
+    history: list[dict]
+
+    @property
+    def accuracy(self) -> float:
+        """On the test pictures, 0 to 1."""
+        return self.history[-1]["test_accuracy"]
+
+    @property
+    def loss(self) -> float:
+        """Mean cross-entropy on the test pictures, in nats."""
+        return self.history[-1]["test_loss"]
+
+
+def evaluate(net: nn.Module, data: Dataset) -> tuple[float, float]:
+    """Mean loss and accuracy (0 to 1), in evaluation mode, on its device."""
+    return tuple((tested(net, data) / len(data)).tolist())
+
+
+def fit(
+    build: Callable[[], nn.Module],
+    train: Dataset,
+    test: Dataset,
+    recipe: Recipe,
+    *,
+    seed: int = 0,
+    machine: Machine | None = None,
+    label: str = "run",
+    out: Path | str | None = None,
+    resume: bool = False,
+    save_seconds: float = 30.0,
+    test_every: int | None = None,
+    after_epoch: Callable[[nn.Module, int], None] | None = None,
+    shown: bool = True,
+) -> Run:
+    """Train what ``build()`` makes, and test it at the end.
+
+    ``build`` is called after the seed is set, so it belongs to the run.
+    Every ``test_every`` epochs the net is tested besides. ``after_epoch``
+    is given the net, in training mode, and the number of epochs done.
+
+    With ``out`` the run keeps a log there (``log.jsonl``, a line an epoch)
+    and a checkpoint at least every ``save_seconds``; ``resume`` goes on
+    from the newest one. Raises ``Stopped`` after Ctrl-C, ``NotFinite``
+    where the loss is no number any more, and ``FileExistsError`` where
+    ``out`` holds a run that was not to be resumed.
+    """
+    with repeatable(), asked_to_stop() as request:
+        learner = Learner(build, recipe, seed, machine or Machine())
+        diary = Diary(learner, out and Path(out), len(train), save_seconds)
+        diary.open(resume)
+        progress = Progress(label, recipe, len(train), shown and diary.first)
+        for number in range(len(diary.history), recipe.epochs):
+            epoch = Epoch(learner, diary, train, number)
+            record = epoch.run(progress, request)
+            if number + 1 == recipe.epochs or (
+                test_every and (number + 1) % test_every == 0
+            ):
+                loss, accuracy = learner.test(test)
+                record |= {"test_loss": loss, "test_accuracy": accuracy}
+            if after_epoch:
+                after_epoch(learner.net, number + 1)
+                learner.optimizer.zero_grad()
+            diary.note(record)
+            progress.epoch(record)
+        progress.close()
+        return Run(learner.released(), diary.history)

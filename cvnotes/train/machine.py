@@ -1,0 +1,99 @@
+"""On what a run runs: how fast, in what precision, in how many processes.
+
+Hugging Face's ``accelerate`` does the work: one process or many (started
+with ``torchrun`` or ``accelerate launch``), CPU, CUDA or MPS.
+"""
+
+import os
+import random
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+import numpy as np
+import torch
+from accelerate import Accelerator
+from accelerate.state import AcceleratorState
+
+from cvnotes.cost import at_least_one
+
+DEVICES = ("auto", "cpu", "cuda", "mps")
+PRECISIONS = ("no", "bf16", "fp16")
+
+
+@dataclass(frozen=True)
+class Machine:
+    """Where the work is done; in exact arithmetic none of it would matter.
+
+    ``device="auto"`` takes CUDA, then MPS, then the CPU. ``precision`` is
+    that of the products: "bf16" or "fp16" beside float32 weights. A step's
+    batch is cut into ``accumulate`` parts whose gradients add up, for a net
+    that does not fit with the whole. ``workers`` processes read pictures
+    that are not in memory.
+
+    >>> Machine(precision="half")
+    Traceback (most recent call last):
+    ValueError: precision='half' is unknown; use one of no, bf16, fp16
+    """
+
+    device: str = "auto"
+    precision: str = "no"
+    accumulate: int = 1
+    channels_last: bool = False
+    compile: bool = False
+    workers: int = 0
+
+    def __post_init__(self):
+        at_least_one(accumulate=self.accumulate)
+        for name, known in (("device", DEVICES), ("precision", PRECISIONS)):
+            value = getattr(self, name)
+            if value not in known:
+                raise ValueError(
+                    f"{name}={value!r} is unknown; "
+                    f"use one of {', '.join(known)}"
+                )
+        there = {
+            "cuda": torch.cuda.is_available,
+            "mps": torch.backends.mps.is_available,
+        }.get(self.device)
+        if there and not there():
+            raise ValueError(
+                f"device={self.device!r} is not on this machine; use 'auto'"
+            )
+
+    def accelerator(self) -> Accelerator:
+        """What moves nets and gradients, for one run."""
+        # accelerate holds one setting a process; the last run's is over.
+        AcceleratorState._reset_state(reset_partial_state=True)
+        return Accelerator(
+            cpu=self.device == "cpu",
+            mixed_precision=self.precision,
+            gradient_accumulation_steps=self.accumulate,
+        )
+
+    def refuse_uneven(self, batch: int, processes: int):
+        """Refuse a batch that does not fall into equal parts."""
+        parts = processes * self.accumulate
+        if batch % parts:
+            raise ValueError(
+                f"batch={batch} does not fall into {parts} equal parts "
+                f"({processes} processes, accumulate={self.accumulate}); "
+                f"use a multiple of {parts}"
+            )
+
+
+@contextmanager
+def repeatable():
+    """The same kernels at every run, and the caller's chance left alone."""
+    # cuBLAS repeats itself only with a workspace of a fixed size.
+    os.environ.setdefault("CUBLAS_WORKSPACE_CONFIG", ":4096:8")
+    cudnn = torch.backends.cudnn
+    before = cudnn.deterministic, cudnn.benchmark
+    drawn = random.getstate(), np.random.get_state()
+    cudnn.deterministic, cudnn.benchmark = True, False
+    try:
+        with torch.random.fork_rng():
+            yield
+    finally:
+        cudnn.deterministic, cudnn.benchmark = before
+        random.setstate(drawn[0])
+        np.random.set_state(drawn[1])

@@ -1,0 +1,54 @@
+"""Chance as a function of the place: which pictures, moved how, which noise.
+
+Every random number of a run follows from its seed and from where the run
+stands, never from what was drawn before. So a run that goes on after a stop
+draws what it would have drawn, and two processes draw what one does.
+"""
+
+import random
+
+import numpy as np
+import torch
+from torch import Tensor
+
+
+def mixed(*place: int) -> int:
+    """One seed out of several numbers; near places share nothing.
+
+    >>> mixed(0, 1) == mixed(0, 1), mixed(0, 1) == mixed(1, 0)
+    (True, False)
+    """
+    state = np.random.SeedSequence(place).generate_state(1, np.uint64)
+    return int(state[0] >> np.uint64(1))
+
+
+def generator(*place: int) -> torch.Generator:
+    """A source of random numbers for this place alone."""
+    return torch.Generator().manual_seed(mixed(*place))
+
+
+def seed_all(*place: int):
+    """Set what layers, and a reader's own code, draw from."""
+    seed = mixed(*place)
+    torch.manual_seed(seed)
+    random.seed(seed)
+    np.random.seed(seed % 2**32)
+
+
+def batches(count: int, batch: int, seed: int, epoch: int) -> Tensor:
+    """The order of an epoch: pictures' numbers, (steps, batch).
+
+    Every batch is full. The pictures left over, fewer than a batch, have
+    their turn in another epoch, since each has an order of its own.
+
+    >>> batches(10, batch=4, seed=0, epoch=0).shape
+    torch.Size([2, 4])
+    """
+    steps = count // batch
+    if not steps:
+        raise ValueError(
+            f"batch={batch} is more than the {count} training pictures; "
+            f"use {count} or fewer"
+        )
+    order = torch.randperm(count, generator=generator(seed, epoch))
+    return order[: steps * batch].view(steps, batch)

@@ -1,0 +1,210 @@
+"""What a run promises: repeatable, stoppable, and honest about its end."""
+
+import json
+import math
+import os
+import random
+import signal
+
+import numpy as np
+import pytest
+import torch
+import toy_run as toy
+from torch import nn
+
+from cvnotes.train import Machine, NotFinite, Recipe, Stopped, evaluate, fit
+
+TRAIN, TEST = toy.pictures(), toy.pictures(seed=1)
+
+
+def run(build=toy.build, recipe=toy.RECIPE, machine=None, **settings):
+    machine = machine or Machine("cpu")
+    settings = {"shown": False, "machine": machine} | settings
+    return fit(build, TRAIN, TEST, recipe, **settings)
+
+
+def same(a, b):
+    return toy.weights(a.net) == toy.weights(b.net)
+
+
+def test_the_same_seed_gives_the_same_weights_to_the_last_bit():
+    assert same(run(seed=3), run(seed=3))
+
+
+def test_another_seed_gives_others():
+    assert not same(run(seed=3), run(seed=4))
+
+
+def test_what_the_caller_draws_is_left_alone():
+    torch.manual_seed(5), random.seed(5), np.random.seed(5)
+    expected = torch.rand(3), random.random(), np.random.rand()
+    torch.manual_seed(5), random.seed(5), np.random.seed(5)
+    run()
+    found = torch.rand(3), random.random(), np.random.rand()
+    assert torch.equal(found[0], expected[0]) and found[1:] == expected[1:]
+
+
+def test_it_learns():
+    recipe = Recipe(40, batch=8, rate=0.2)
+    found = run(lambda: toy.build(drop=0), recipe)
+    assert found.history[-1]["loss"] < 0.3 * found.history[0]["loss"]
+    assert found.accuracy > 0.9
+
+
+def test_the_last_record_is_the_test():
+    found = run()
+    assert evaluate(found.net, TEST) == pytest.approx(
+        (found.loss, found.accuracy), rel=1e-5
+    )
+
+
+def test_a_step_is_torchs_own():
+    # One step by hand, on the whole of a batch, without augmentation.
+    recipe = Recipe(1, batch=48, rate=0.1)
+    build = lambda: toy.build(norm=False, drop=0)  # noqa: E731
+    found = run(build, recipe)
+    from cvnotes.train.order import seed_all
+
+    with torch.random.fork_rng():
+        seed_all(0)
+        net = build()
+    optimizer = torch.optim.SGD(
+        net.parameters(), 0.1, 0.9, nesterov=True, weight_decay=1e-4
+    )
+    images, labels = TRAIN.__getitems__(list(range(48)))
+    nn.functional.cross_entropy(net(images), labels).backward()
+    optimizer.step()
+    for ours, theirs in zip(found.net.parameters(), net.parameters()):
+        torch.testing.assert_close(ours, theirs)
+
+
+def test_parts_of_a_batch_add_up_to_the_batch():
+    build = lambda: toy.build(norm=False, drop=0)  # noqa: E731
+    whole, parts = (
+        run(build, machine=Machine("cpu", accumulate=n)) for n in (1, 4)
+    )
+    for a, b in zip(whole.net.parameters(), parts.net.parameters()):
+        torch.testing.assert_close(a, b)
+
+
+def test_bfloat16_runs_and_leaves_a_plain_net():
+    found = run(machine=Machine("cpu", precision="bf16"))
+    assert all(p.dtype == torch.float32 for p in found.net.parameters())
+    images, _ = TEST.__getitems__([0, 1])
+    assert found.net(images).dtype == torch.float32
+
+
+def test_channels_last_learns_the_same():
+    # Dropout draws along the memory, so it would drop other numbers.
+    usual, other = (
+        run(lambda: toy.build(drop=0), machine=Machine("cpu", **settings))
+        for settings in ({}, {"channels_last": True})
+    )
+    assert other.loss == pytest.approx(usual.loss, rel=1e-3)
+
+
+def test_the_log_has_a_line_an_epoch(tmp_path):
+    found = run(out=tmp_path)
+    lines = (tmp_path / "log.jsonl").read_text().splitlines()
+    assert [json.loads(line) for line in lines] == found.history
+
+
+def test_after_each_epoch_one_may_look():
+    seen = []
+    run(after_epoch=lambda net, done: seen.append((net.training, done)))
+    assert seen == [(True, 1), (True, 2), (True, 3)]
+
+
+def test_looking_changes_nothing():
+    def look(net, done):
+        net[0].weight.grad = torch.ones_like(net[0].weight)
+        torch.rand(7)
+
+    assert same(run(), run(after_epoch=look))
+
+
+def stop_after(epochs):
+    def stop(net, done):
+        if done == epochs:
+            os.kill(os.getpid(), signal.SIGINT)
+
+    return stop
+
+
+def test_ctrl_c_stops_after_the_step_and_says_how_to_go_on(tmp_path):
+    with pytest.raises(Stopped, match=r"epoch 2 after its step 1.*resume"):
+        run(out=tmp_path, after_epoch=stop_after(1))
+    assert same(run(out=tmp_path, resume=True), run())
+
+
+def test_ctrl_c_without_a_folder_says_that_nothing_is_kept():
+    with pytest.raises(Stopped, match="nothing is kept without an out"):
+        run(after_epoch=stop_after(1))
+
+
+def test_afterwards_ctrl_c_is_what_it_was():
+    before = signal.getsignal(signal.SIGINT)
+    run()
+    assert signal.getsignal(signal.SIGINT) is before
+
+
+def test_a_finished_run_is_read_again_and_not_run(tmp_path):
+    first = run(out=tmp_path)
+
+    def never(net, done):
+        raise AssertionError("it was run again")
+
+    again = run(out=tmp_path, resume=True, after_epoch=never)
+    assert same(first, again) and again.history == first.history
+
+
+def test_a_folder_with_a_run_is_not_overwritten(tmp_path):
+    run(out=tmp_path)
+    with pytest.raises(FileExistsError, match="holds a run already"):
+        run(out=tmp_path)
+
+
+def test_a_loss_that_is_no_number_stops_the_run():
+    def build():
+        net = toy.build(norm=False)
+        nn.init.constant_(net[0].weight, math.inf)
+        return net
+
+    with pytest.raises(NotFinite, match=r"nan at step 1, with.*0\.05; try"):
+        run(build)
+
+
+@pytest.mark.parametrize(
+    "settings, sentence",
+    [
+        ({"device": "tpu"}, "device='tpu' is unknown"),
+        ({"precision": "half"}, "precision='half' is unknown"),
+        ({"accumulate": 0}, "accumulate=0"),
+    ],
+)
+def test_a_bad_machine_is_refused_by_name(settings, sentence):
+    with pytest.raises(ValueError, match=sentence):
+        Machine(**settings)
+
+
+@pytest.mark.skipif(torch.cuda.is_available(), reason="it is there")
+def test_a_device_that_is_not_there_is_refused():
+    with pytest.raises(ValueError, match="'cuda' is not on this machine"):
+        Machine("cuda")
+
+
+def test_parts_that_are_not_equal_are_refused():
+    with pytest.raises(ValueError, match=r"batch=8.*3 equal parts"):
+        run(machine=Machine("cpu", accumulate=3))
+
+
+def test_progress_is_a_line_an_epoch_where_no_line_moves(capsys):
+    run(shown=True, label="toy")
+    told = capsys.readouterr().err.splitlines()
+    assert len(told) == 3 and told[0].startswith("toy: epoch 1 of 3, loss")
+
+
+def test_nothing_is_told_while_notebooks_are_made(capsys, monkeypatch):
+    monkeypatch.setenv("CVNOTES_QUIET", "1")
+    run(shown=True)
+    assert capsys.readouterr().err == ""

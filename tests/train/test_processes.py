@@ -1,0 +1,62 @@
+"""Killed, taken up again, and shared among processes: the same run."""
+
+import json
+import os
+import random
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import toy_run as toy
+
+ROOT = Path(__file__).parents[2]
+TOY = str(Path(toy.__file__))
+STEPS = toy.RECIPE.epochs * len(toy.pictures()) // toy.RECIPE.batch
+MODULE = [sys.executable, "-m", "torch.distributed.run", "--standalone"]
+
+
+def start(*arguments, command=(sys.executable,)):
+    return subprocess.run(
+        [*command, TOY, *map(str, arguments)],
+        capture_output=True,
+        text=True,
+        cwd=ROOT,
+        env={**os.environ, "PYTHONPATH": str(ROOT), "OMP_NUM_THREADS": "1"},
+    )
+
+
+def said(done):
+    assert done.returncode == 0, done.stderr[-2000:]
+    return json.loads(done.stdout.splitlines()[-1])
+
+
+@pytest.fixture(scope="module")
+def alone(tmp_path_factory):
+    return said(start(tmp_path_factory.mktemp("alone")))
+
+
+def test_five_kills_at_random_steps_change_no_bit(alone, tmp_path):
+    chance = random.Random(0)
+    left = sorted(chance.sample(range(1, STEPS), 5))
+    done = 0
+    for step in left:
+        killed = start(tmp_path, "--resume", "--kill", step - done)
+        assert killed.returncode == -signal.SIGKILL, killed.stderr[-2000:]
+        done = step
+    assert said(start(tmp_path, "--resume")) == alone
+
+
+def test_a_kill_while_a_checkpoint_is_written_changes_no_bit(alone, tmp_path):
+    killed = start(tmp_path, "--sync", 9)
+    assert killed.returncode == -signal.SIGKILL
+    assert said(start(tmp_path, "--resume")) == alone
+
+
+def test_two_processes_have_the_loss_curve_of_one(tmp_path):
+    one = said(start(tmp_path / "one", "--plain"))
+    command = (*MODULE, "--nproc_per_node", "2")
+    two = said(start(tmp_path / "two", "--plain", command=command))
+    assert (one["processes"], two["processes"]) == (1, 2)
+    assert two["losses"] == pytest.approx(one["losses"], abs=1e-5)
