@@ -38,7 +38,8 @@ MAY_IMPORT = {
         TORCH | {"numpy", "matplotlib", "scipy"},
         {*IDEAS, *FLOOR, *LEARNING, "papers", "palette", "plots", "digest"},
     ),
-    "__main__": (set(), {"cost", "experiments"}),
+    "named": (set(), {"cost", "papers"}),
+    "__main__": (set(), {"named", "experiments"}),
 }
 for place, idea in enumerate(IDEAS):
     MAY_IMPORT[idea] = (TORCH, FLOOR | set(IDEAS[:place]))

@@ -4,7 +4,6 @@ A chapter is a Markdown file below ``book/`` whose first lines name a kernel;
 the other pages have no code. ``make notebooks`` and the tests read them here.
 """
 
-import ast
 import hashlib
 from pathlib import Path
 
@@ -13,6 +12,7 @@ import nbformat
 import yaml
 
 from book._press import setup_cell
+from cvnotes.digest import file_of, tree
 
 ROOT = Path(__file__).parents[2]
 KERNEL = {"display_name": "Python 3", "language": "python", "name": "python3"}
@@ -75,28 +75,20 @@ def digest(
         tags = cell.metadata.get("tags", [])
         total.update(f"{cell.cell_type}{tags}{cell.source}".encode())
     for name in modules:
-        text = module_file(name).read_text(encoding="utf-8")
-        code = text if name in shown else repr(_tree(ast.parse(text)))
+        text = file_of(name).read_text(encoding="utf-8")
+        code = text if name in shown else tree(text)
         total.update(f"{name}{code}".encode())
+        for data in _beside(name):
+            total.update(data)
     return total.hexdigest()[:16]
 
 
-def module_file(name: str) -> Path:
-    """The file of a module of the package."""
-    path = ROOT.joinpath(*name.split("."))
-    package = path / "__init__.py"
-    return package if package.exists() else path.with_suffix(".py")
-
-
-def _tree(node):
-    # Not ast.dump: what it prints differs from one Python to the next.
-    if isinstance(node, list):
-        return [_tree(item) for item in node]
-    if not isinstance(node, ast.AST):
-        return node
-    fields = ((n, v) for n, v in ast.iter_fields(node) if v not in (None, []))
-    if isinstance(node, ast.JoinedStr):
-        # Python 3.12 ends a format such as {x:>{w}} with an empty text.
-        kept = [v for v in node.values if getattr(v, "value", None) != ""]
-        fields = [("values", kept)]
-    return [type(node).__name__, *((name, _tree(v)) for name, v in fields)]
+def _beside(name):
+    """The data that a module shows: a record, or a net's weights."""
+    path = file_of(name)
+    for data in (
+        path.with_suffix(".npz"),
+        path.parent / "results" / f"{path.stem}.json",
+    ):
+        if data.exists():
+            yield data.read_bytes()

@@ -11,6 +11,7 @@ import nbclient
 import nbformat
 
 from book._press import chapters
+from cvnotes.digest import file_of
 
 _PROBE = """
 import sys
@@ -45,7 +46,7 @@ def is_fresh(chapter) -> bool:
         return False
     known = nbformat.read(path, as_version=4).metadata.get("cvnotes", {})
     modules, shown = known.get("modules", []), known.get("shown", [])
-    if not all(chapters.module_file(name).exists() for name in modules):
+    if not all(file_of(name).exists() for name in modules):
         return False
     now = chapters.digest(chapters.written(chapter), modules, shown)
     return known.get("digest") == now
@@ -62,7 +63,9 @@ def run(chapter) -> nbformat.NotebookNode:
         coalesce_streams=True,
         resources={"metadata": {"path": str(chapters.ROOT)}},
     )
-    client.execute(env={**os.environ, "PYTHONHASHSEED": "0"})
+    # A training cell that reports its progress would do so differently.
+    quiet = {"PYTHONHASHSEED": "0", "CVNOTES_QUIET": "1"}
+    client.execute(env={**os.environ, **quiet})
     said = notebook.cells.pop().outputs[0].text.splitlines()
     modules, shown = (line.split() for line in [*said, ""][:2])
     _tidy(notebook, chapter)

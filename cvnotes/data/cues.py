@@ -9,7 +9,7 @@ from jaxtyping import Int64, UInt8
 from torch import Generator, Tensor
 from torch.nn.functional import interpolate
 
-from cvnotes.data.marks import SIDE, stamp
+from cvnotes.data.marks import BLUE_OR_AMBER, MARKS, SIDE, any_colours, stamp
 
 Drawn = UInt8[Tensor, "n 3 32 32"]
 Labels = Int64[Tensor, "n"]
@@ -30,21 +30,25 @@ def _ground(n, random):
 
 
 def local(labels: Labels, random: Generator) -> Drawn:
-    """One mark, anywhere; its shape is the class."""
-    pictures = _ground(len(labels), random)
-    stamp(pictures, labels, range(SIDE), random)
+    """One mark, anywhere, of any colour; its shape is the class."""
+    n = len(labels)
+    pictures = _ground(n, random)
+    colours = any_colours(n, random)
+    stamp(pictures, labels, colours, range(SIDE), random)
     return _bytes(pictures)
 
 
 def far(labels: Labels, random: Generator) -> Drawn:
-    """A mark near the left edge and one near the right: the same shape?"""
+    """A mark near the left edge and one near the right: the same colour?"""
     n = len(labels)
     pictures = _ground(n, random)
-    # Drawn first, and for either class: what the left half shows, and the
-    # right half too, is a plus or a cross with equal chance.
+    # Drawn for either class alike: what the left half shows, and the right
+    # half too, is blue or amber with equal chance.
     left = torch.randint(2, (n,), generator=random)
-    stamp(pictures, left, range(8), random)
-    stamp(pictures, left ^ (1 - labels), range(SIDE - 8, SIDE), random)
+    right = left ^ (1 - labels)
+    for colours, columns in [(left, range(8)), (right, range(24, SIDE))]:
+        shapes = torch.randint(len(MARKS), (n,), generator=random)
+        stamp(pictures, shapes, BLUE_OR_AMBER[colours], columns, random)
     return _bytes(pictures)
 
 

@@ -25,9 +25,9 @@ def digits(
     A pixel counts how many of 4×4 finer ones the pen has touched, so there
     are 17 grey levels. The first 8 forms are the ``"train"`` split (1,029
     pictures), the other 6 the ``"test"`` split (768): no form is in both,
-    so a net is asked about hands that it has not seen. ``images`` draws
-    that many by ``seed``, equally from each class; ``"all"`` is the whole
-    file, in its order.
+    so a net is asked about hands that, but for one perhaps, are new to it.
+    ``images`` draws that many by ``seed``, equally from each class;
+    ``"all"`` is the whole file, in its order.
 
     >>> len(digits("train")), len(digits("test")), len(digits("all"))
     (1029, 768, 1797)

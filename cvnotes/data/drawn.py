@@ -15,7 +15,7 @@ CUES = {
         "net knows a detail wherever it stands."
     ),
     "far": (
-        "Two marks, at least 16 pixels apart, are of one shape or of two: "
+        "Two marks, at least 16 pixels apart, are of one colour or of two: "
         "it tests whether a net brings together what no small window holds."
     ),
     "channels": (

@@ -1,12 +1,13 @@
-"""Small shapes, stamped into pictures at places and in colours by chance."""
+"""Small marks, put into pictures at places that chance chooses."""
 
 import torch
-from jaxtyping import Int64
+from jaxtyping import Float, Int64
 from torch import Generator, Tensor
 
 from cvnotes.shapes import Maps
 
-Shape = Int64[Tensor, "b"]
+Shapes = Int64[Tensor, "b"]
+Colours = Float[Tensor, "b 3"]
 SIDE = 32
 
 # Nine of 5×5 pixels each, so that no shape is brighter than another.
@@ -24,14 +25,22 @@ MARKS = torch.stack(
 ).float()
 
 
-def _colours(n, random):
-    """How a mark differs from its ground: ±60 in each channel."""
-    signs = torch.randint(2, (n, 3, 1, 1), generator=random)
-    return 60.0 * (2 * signs - 1)
+BLUE_OR_AMBER = torch.tensor([[-60.0, -10.0, 70.0], [60.0, 10.0, -70.0]])
 
 
-def stamp(pictures: Maps, shape: Shape, columns: range, random: Generator):
-    """Add a mark of each number's shape, somewhere in these columns."""
+def any_colours(n: int, random: Generator) -> Colours:
+    """60 more or less in each channel: eight colours, by chance."""
+    return 60.0 * (2 * torch.randint(2, (n, 3), generator=random) - 1)
+
+
+def stamp(
+    pictures: Maps,
+    shapes: Shapes,
+    colours: Colours,
+    columns: range,
+    random: Generator,
+):
+    """Add to each picture a mark, in any row and in some of these columns."""
     n = len(pictures)
     row = torch.randint(SIDE - 4, (n, 1, 1), generator=random)
     column = torch.randint(
@@ -40,5 +49,5 @@ def stamp(pictures: Maps, shape: Shape, columns: range, random: Generator):
     five = torch.arange(5)
     layer = torch.zeros(n, SIDE, SIDE)
     where = torch.arange(n).view(n, 1, 1)
-    layer[where, row + five[:, None], column + five] = MARKS[shape]
-    pictures += layer[:, None] * _colours(n, random)
+    layer[where, row + five[:, None], column + five] = MARKS[shapes]
+    pictures += layer[:, None] * colours[..., None, None]

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 import torch
 from accelerate import Accelerator
-from accelerate.state import AcceleratorState
+from accelerate.state import AcceleratorState, PartialState
 
 from cvnotes.cost import at_least_one
 
@@ -69,6 +69,18 @@ class Machine:
             mixed_precision=self.precision,
             gradient_accumulation_steps=self.accumulate,
         )
+
+    @contextmanager
+    def first_alone(self):
+        """The first process of each computer goes ahead; the others wait.
+
+        What it downloads or makes is there when their turn comes.
+        """
+        AcceleratorState._reset_state(reset_partial_state=True)
+        with PartialState(
+            cpu=self.device == "cpu"
+        ).local_main_process_first():
+            yield
 
     def refuse_uneven(self, batch: int, processes: int):
         """Refuse a batch that does not fall into equal parts."""

@@ -30,9 +30,16 @@ def read_local(images):
     return likeness(images).argmax(1)
 
 
+def warmth(images):
+    """Whether the mark is amber: more red than blue, next to its ground."""
+    differs = images[:, 0] - images[:, 2]
+    ground = avg_pool2d(differs, 9, 1, 4, count_include_pad=False)
+    differs = (differs - ground).flatten(1)
+    return differs.gather(1, differs.abs().argmax(1, keepdim=True))[:, 0] > 0
+
+
 def read_far(images):
-    halves = images.chunk(2, dim=3)
-    left, right = (likeness(half)[:, :2].argmax(1) for half in halves)
+    left, right = (warmth(half) for half in images.chunk(2, dim=3))
     return (left == right).long()
 
 
@@ -102,11 +109,11 @@ def test_far_has_a_left_half_that_is_the_same_for_both_classes():
     assert not torch.equal(one[..., 24:], two[..., 24:])
 
 
-def test_far_has_either_shape_on_the_right_whatever_the_class():
+def test_far_has_either_colour_on_the_right_whatever_the_class():
     images, labels = drawn("far", images=2000).all()
-    crosses = likeness(images[..., 16:])[:, :2].argmax(1).float()
+    amber = warmth(images[..., 16:]).float()
     for label in (0, 1):
-        assert abs(crosses[labels == label].mean() - 0.5) < 0.05
+        assert abs(amber[labels == label].mean() - 0.5) < 0.05
 
 
 def test_far_has_sixteen_empty_columns_between_the_marks():
@@ -137,6 +144,15 @@ def test_averages_of_2_by_2_pixels_are_blind_to_the_fine_detail():
     ]
     assert torch.equal(pooled[0], pooled[1])
     assert torch.equal(pooled[0], pooled[2])
+
+
+def test_they_are_blind_on_black_and_on_white_too(monkeypatch):
+    extremes = torch.tensor([0.0, 255.0, 99.5, 100.25]).view(4, 1, 1, 1)
+    ground = extremes.expand(4, 3, 32, 32)
+    monkeypatch.setattr(cues, "_ground", lambda n, random: ground)
+    columns, rows = (cues.fine(all_of(4, i), chance()) for i in (0, 1))
+    pooled = [avg_pool2d(drawing.float(), 2) for drawing in (columns, rows)]
+    assert torch.equal(*pooled)
 
 
 @pytest.mark.parametrize("cue", CUES)
