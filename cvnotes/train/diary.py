@@ -85,8 +85,10 @@ class Diary:
     def stop(self):
         """Save, and say how to go on."""
         self.save(now=True)
-        place = f"stopped in epoch {len(self.history) + 1}"
-        place += f" after its step {self.step}"
+        done = len(self.history)
+        place = f"stopped in epoch {done + 1} after its step {self.step}"
+        if done == self.learner.recipe.epochs:
+            place = "stopped after the last epoch"
         if self.out is None:
             raise Stopped(f"{place}; nothing is kept without an out folder")
         raise Stopped(f"{place}, saved in {self.out}; resume goes on there")

@@ -65,7 +65,8 @@ class Epoch:
         asked = torch.full((1, 2), float(request.made), device=device)
         *sums, asked = self.learner.added(torch.stack([*waiting, asked[0]]))
         losses = [(s[0] / self.batch).item() for s in sums]
-        refuse_not_finite(losses, step - len(losses) + 1, self.rate)
+        first = step - len(losses) + 1
+        refuse_not_finite(losses, self.number, first, self.rate)
         self.diary.total += sum(sums)
         self.diary.step = step
         return asked[0] > 0

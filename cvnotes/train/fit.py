@@ -98,4 +98,6 @@ def fit(
             diary.note(record)
             progress.epoch(record)
         progress.close()
+        if request.made:  # after the last step, so nothing was left to stop
+            diary.stop()
         return Run(learner.released(), diary.history)

@@ -59,6 +59,17 @@ class Machine:
             raise ValueError(
                 f"device={self.device!r} is not on this machine; use 'auto'"
             )
+        if self.precision == "fp16" and not self._on_gpu():
+            raise ValueError(
+                "precision='fp16' needs a GPU, and this run is on the CPU; "
+                "use 'bf16' or 'no'"
+            )
+
+    def _on_gpu(self):
+        faster = (
+            torch.cuda.is_available() or torch.backends.mps.is_available()
+        )
+        return self.device != "cpu" and faster
 
     def accelerator(self) -> Accelerator:
         """What moves nets and gradients, for one run."""

@@ -14,14 +14,16 @@ class NotFinite(ArithmeticError):
     """The loss is no number any more, so no further step can mend it."""
 
 
-def refuse_not_finite(losses: list[float], first_step: int, rate: float):
+def refuse_not_finite(
+    losses: list[float], epoch: int, first_step: int, rate: float
+):
     """Name the first step whose loss is infinite or no number."""
     for step, loss in enumerate(losses, start=first_step):
         if not math.isfinite(loss):
             raise NotFinite(
-                f"the loss is {loss} at step {step}, with a learning rate "
-                f"of {rate:g}; try rate={rate / 10:g}, or precision='no' if "
-                f"it is 'fp16'"
+                f"the loss is {loss} at step {step} of epoch {epoch + 1}, "
+                f"with a learning rate of {rate:g}; try rate={rate / 10:g}, "
+                f"or precision='no' if it is 'fp16'"
             )
 
 

@@ -3,8 +3,15 @@
 import json
 import math
 import os
+import pty
 import random
 import signal
+import subprocess
+import sys
+import termios
+from contextlib import suppress
+from functools import partial
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -14,6 +21,12 @@ from torch import nn
 
 from cvnotes.train import Machine, NotFinite, Recipe, Stopped, evaluate, fit
 
+TERMINAL = """
+import toy_run as toy
+from cvnotes.train import Machine, fit
+data = toy.pictures(480)
+fit(toy.build, data, data, toy.RECIPE, machine=Machine("cpu"), label="toy")
+"""
 TRAIN, TEST = toy.pictures(), toy.pictures(seed=1)
 
 
@@ -109,6 +122,16 @@ def test_the_log_has_a_line_an_epoch(tmp_path):
     assert [json.loads(line) for line in lines] == found.history
 
 
+def test_a_compiled_net_learns_the_same(monkeypatch):
+    # The default backend needs a C++ compiler; the rest of the way is this.
+    quick = partial(torch.compile, backend="aot_eager")
+    monkeypatch.setattr(torch, "compile", quick)
+    usual = run(machine=Machine("cpu"))
+    other = run(machine=Machine("cpu", compile=True))
+    assert other.loss == pytest.approx(usual.loss, rel=1e-3)
+    assert list(other.net.state_dict()) == list(usual.net.state_dict())
+
+
 def test_after_each_epoch_one_may_look():
     seen = []
     run(after_epoch=lambda net, done: seen.append((net.training, done)))
@@ -134,6 +157,12 @@ def stop_after(epochs):
 def test_ctrl_c_stops_after_the_step_and_says_how_to_go_on(tmp_path):
     with pytest.raises(Stopped, match=r"epoch 2 after its step 1.*resume"):
         run(out=tmp_path, after_epoch=stop_after(1))
+    assert same(run(out=tmp_path, resume=True), run())
+
+
+def test_ctrl_c_after_the_last_step_stops_what_would_follow(tmp_path):
+    with pytest.raises(Stopped, match="stopped after the last epoch, saved"):
+        run(out=tmp_path, after_epoch=stop_after(toy.RECIPE.epochs))
     assert same(run(out=tmp_path, resume=True), run())
 
 
@@ -170,7 +199,7 @@ def test_a_loss_that_is_no_number_stops_the_run():
         nn.init.constant_(net[0].weight, math.inf)
         return net
 
-    with pytest.raises(NotFinite, match=r"nan at step 1, with.*0\.05; try"):
+    with pytest.raises(NotFinite, match=r"nan at step 1 of epoch 1.*0\.05;"):
         run(build)
 
 
@@ -185,6 +214,11 @@ def test_a_loss_that_is_no_number_stops_the_run():
 def test_a_bad_machine_is_refused_by_name(settings, sentence):
     with pytest.raises(ValueError, match=sentence):
         Machine(**settings)
+
+
+def test_float16_on_the_cpu_is_refused():
+    with pytest.raises(ValueError, match="precision='fp16' needs a GPU"):
+        Machine("cpu", precision="fp16")
 
 
 @pytest.mark.skipif(torch.cuda.is_available(), reason="it is there")
@@ -202,6 +236,34 @@ def test_progress_is_a_line_an_epoch_where_no_line_moves(capsys):
     run(shown=True, label="toy")
     told = capsys.readouterr().err.splitlines()
     assert len(told) == 3 and told[0].startswith("toy: epoch 1 of 3, loss")
+
+
+def in_a_terminal(program):
+    """What a program writes to a terminal, which it asks for."""
+    ours, theirs = pty.openpty()
+    termios.tcsetwinsize(theirs, (24, 120))
+    running = subprocess.Popen(
+        [sys.executable, "-c", program],
+        stderr=theirs,
+        cwd=Path(__file__).parents[2],
+        env={**os.environ, "PYTHONPATH": "tests:."},
+    )
+    os.close(theirs)
+    said = b""
+    # At the program's end, reading fails: nobody is there to write.
+    with suppress(OSError):
+        while more := os.read(ours, 4096):
+            said += more
+    os.close(ours)
+    assert running.wait() == 0, said.decode()
+    return said.decode()
+
+
+def test_in_a_terminal_one_line_moves():
+    said = in_a_terminal(TERMINAL)
+    bars = [part for part in said.split("\r") if "image/s" in part]
+    assert bars and "loss" in bars[-1] and "accuracy" in bars[-1]
+    assert "epoch" not in said
 
 
 def test_nothing_is_told_while_notebooks_are_made(capsys, monkeypatch):
