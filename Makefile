@@ -8,11 +8,12 @@ NAMES ?=
 full := .venv
 book := .venv-book
 peers := .venv-peers
+colab := .venv-colab
 python := $(full)/bin/python
 
 .DEFAULT_GOAL := help
 .PHONY: help book serve test notebooks experiments bench lint peers \
-	screenshot clean
+	colab screenshot clean
 
 help: ## what there is
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | \
@@ -28,9 +29,11 @@ test: $(full)/ready book ## all checks: unit tests, doctests, nbval, browser
 	@$(python) -m tests.browser
 	$(python) -m ruff check .
 	$(python) -m ruff format --check .
-	$(python) -m pytest tests cvnotes --ignore=tests/site --doctest-modules
+	$(python) -m pytest tests cvnotes --doctest-modules -rs \
+		--ignore=tests/site --ignore=tests/lab
 	$(python) -m pytest notebooks --nbval -p book._press.nbval
 	$(python) -m pytest tests/site
+	$(python) -m pytest tests/lab
 
 notebooks: $(full)/ready ## run the chapters that changed (CHAPTERS=… runs those)
 	@$(python) -m book._press.notebooks $(CHAPTERS)
@@ -44,6 +47,12 @@ bench: $(peers)/ready ## speed and memory, beside torchvision
 peers: $(peers)/ready ## agreement with torchvision, in an environment of its own
 	PYTHONPATH=. $(peers)/bin/python -m pytest tests/peers
 
+colab: $(colab)/ready ## the package and every notebook, with Colab's versions
+	$(colab)/bin/python -m pytest tests cvnotes --doctest-modules -rs \
+		-p tests.colab.chosen --hypothesis-profile=same --disable-warnings
+	$(colab)/bin/python -m pytest notebooks --nbval --nbval-current-env \
+		-p book._press.nbval
+
 lint: $(full)/ready ## what ruff says; it also formats
 	@$(python) -m ruff check --fix .
 	@$(python) -m ruff format .
@@ -52,7 +61,7 @@ screenshot: $(full)/ready book ## the README's picture of the growth widget
 	@$(python) -m book._press.screenshot
 
 clean: ## forget the built book and the environments
-	rm -rf _build $(full) $(book) $(peers)
+	rm -rf _build $(full) $(book) $(peers) $(colab)
 
 $(full)/ready: requirements.txt book/requirements.txt \
 		book/constraints.txt pyproject.toml
@@ -63,3 +72,6 @@ $(book)/ready: book/requirements.txt book/constraints.txt
 
 $(peers)/ready: tests/peers/requirements.txt
 	@PYTHON=$(PYTHON) sh book/_press/environment.sh $(peers) $<
+
+$(colab)/ready: tests/colab/requirements.txt pyproject.toml
+	@PYTHON=$(PYTHON) sh book/_press/environment.sh $(colab) $<

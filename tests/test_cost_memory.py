@@ -4,10 +4,15 @@ import pytest
 import torch
 from hypothesis import given
 from hypothesis import strategies as st
-from torch.utils.checkpoint import checkpoint
 
 from cvnotes import cost
-from cvnotes.densenet import DenseBlock, DenseNet
+from cvnotes.densenet import (
+    DenseBlock,
+    DenseNet,
+    SharedDenseBlock,
+    kept,
+    share,
+)
 
 blocks = st.fixed_dictionaries(
     {
@@ -19,62 +24,20 @@ blocks = st.fixed_dictionaries(
 )
 
 
-def kept(module, forward):
-    """Numbers a sample in the float maps that autograd saves.
-
-    Two saved tensors in one storage are kept once; weights are there
-    anyway, and what has one axis is a normalisation's statistics.
-    """
-    weights = {p.untyped_storage().data_ptr() for p in module.parameters()}
-    maps = {}
-
-    def save(tensor):
-        storage = tensor.untyped_storage().data_ptr()
-        is_map = tensor.dim() > 1 and tensor.is_floating_point()
-        if is_map and storage not in weights:
-            maps[storage] = tensor
-        return tensor
-
-    with torch.autograd.graph.saved_tensors_hooks(save, lambda t: t):
-        forward()
-    return sum(x.numel() // len(x) for x in maps.values())
-
-
 @given(settings=blocks, size=st.tuples(*[st.integers(3, 6)] * 2))
 def test_a_block_keeps_what_the_naive_form_says(settings, size):
     block = DenseBlock(**settings)
     x = torch.zeros(2, block.in_channels, *size, requires_grad=True)
     expected = cost.dense_block_memory(**settings, size=size)
-    assert kept(block, lambda: block(x)) == expected.naive
-
-
-def new_maps(layer, *states):
-    """A layer's new maps, its concatenation made again when needed."""
-
-    def until_the_first_convolution(*states):
-        x = torch.cat(states, dim=1)
-        return layer.conv1(layer.relu1(layer.norm1(x)))
-
-    x = checkpoint(until_the_first_convolution, *states, use_reentrant=True)
-    if hasattr(layer, "conv2"):
-        x = layer.conv2(layer.relu2(layer.norm2(x)))
-    return x
-
-
-def checkpointed(block, x):
-    states = [x]
-    for layer in block:
-        states.append(new_maps(layer, *states))
-    return torch.cat(states, dim=1)
+    assert kept(block, x) == expected.naive
 
 
 @given(settings=blocks)
 def test_a_checkpointed_block_keeps_what_the_shared_form_says(settings):
-    block = DenseBlock(**settings)
-    x = torch.randn(2, block.in_channels, 4, 5, requires_grad=True)
-    torch.testing.assert_close(checkpointed(block, x), block(x))
+    block = SharedDenseBlock(**settings)
+    x = torch.zeros(2, block.in_channels, 4, 5, requires_grad=True)
     expected = cost.dense_block_memory(**settings, size=(4, 5))
-    assert kept(block, lambda: checkpointed(block, x)) == expected.shared
+    assert kept(block, x) == expected.shared
 
 
 @pytest.mark.parametrize("size", [(32, 32), (45, 38)])
@@ -83,7 +46,7 @@ def test_a_checkpointed_block_keeps_what_the_shared_form_says(settings):
     "stem, in_channels, config",
     [("imagenet", 3, (2, 3, 1)), ("cifar", 1, (3,)), ("cifar", 3, (2, 2))],
 )
-def test_a_net_keeps_what_the_naive_form_says(
+def test_a_net_keeps_what_the_closed_forms_say(
     stem, in_channels, config, bn_size, size
 ):
     settings = {
@@ -97,7 +60,8 @@ def test_a_net_keeps_what_the_naive_form_says(
     net = DenseNet(**settings)
     x = torch.zeros(2, in_channels, *size)
     expected = cost.densenet_memory(**settings, size=size)
-    assert kept(net, lambda: net(x)) == expected.naive
+    assert kept(net, x) == expected.naive
+    assert kept(share(net), x) == expected.shared
 
 
 def test_naive_grows_with_the_square_of_the_depth_and_shared_does_not():

@@ -24,12 +24,15 @@ _STATE = "application/vnd.jupyter.widget-state+json"
 _KEPT = (
     "_anywidget_id",
     "_bounds",
+    "_examples",
+    "_plan",
     "_presets",
     "_shared",
     "_start",
     "_view_module",
     "_view_module_version",
     "_view_name",
+    "_weights",
 )
 # What a live notebook shows in a widget's place until the cell is run; the
 # published page has the widget's own script.

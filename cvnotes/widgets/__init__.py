@@ -6,9 +6,13 @@ Each is imported when it is first named, so a chapter loads only its own.
 from importlib import import_module
 
 _HOMES = {
+    "ConcatMemory": "concat_memory",
     "Connectivity": "connectivity",
+    "FeatureReuse": "feature_reuse",
     "GrowthExplorer": "growth",
+    "InsideDenseNet": "inside",
     "Predict": "predict",
+    "TradeOff": "training",
 }
 
 __all__ = sorted(_HOMES)

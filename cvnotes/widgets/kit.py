@@ -12,10 +12,14 @@ _HERE = Path(__file__).parent
 
 
 def script(module_file: str) -> str:
-    """The kit's script and the widget's own, joined into one module."""
+    """The kit's script and the widget's own, joined into one module.
+
+    A long one has parts, as ``inside.net.js``; they stand before the rest.
+    """
     own = Path(module_file).with_suffix(".js")
-    kit = (_HERE / "kit.js").read_text(encoding="utf-8")
-    return f"{kit}\n{own.read_text(encoding='utf-8')}"
+    parts = sorted(own.parent.glob(f"{own.stem}.*.js"))
+    files = (_HERE / "kit.js", *parts, own)
+    return "\n".join(file.read_text(encoding="utf-8") for file in files)
 
 
 def style(module_file: str) -> str:

@@ -9,7 +9,7 @@ import torch
 from ratio_table import ratio_table
 
 from cvnotes import cost
-from cvnotes.densenet import densenet121
+from cvnotes.densenet import densenet121, kept, share
 
 
 def inference(batch=4, side=224):
@@ -34,35 +34,19 @@ def inference(batch=4, side=224):
         return ratio_table(calls)
 
 
-def saved(net, x):
-    """Bytes a sample of the float maps that autograd saves."""
-    weights = {p.untyped_storage().data_ptr() for p in net.parameters()}
-    maps = {}
-
-    def save(tensor):
-        storage = tensor.untyped_storage()
-        is_map = tensor.dim() > 1 and tensor.is_floating_point()
-        if is_map and storage.data_ptr() not in weights:
-            # The tensor too, so that its place is not used again.
-            maps[storage.data_ptr()] = storage.nbytes(), tensor
-        return tensor
-
-    with torch.autograd.graph.saved_tensors_hooks(save, lambda t: t):
-        net(x)
-    return sum(size for size, _ in maps.values()) / len(x)
-
-
 def memory(side=224):
-    measured = saved(densenet121(), torch.randn(2, 3, side, side))
-    form = cost.densenet_memory(size=(side, side))
+    x, form = torch.randn(2, 3, side, side), cost.densenet_memory()
+    net = densenet121()
     rows = {
-        "measured": measured,
-        "closed form, naive": 4 * form.naive,
-        "closed form, shared": 4 * form.shared,
+        "naive, measured": kept(net, x),
+        "closed form": form.naive,
+        "shared, measured": kept(share(net), x),
+        "closed form ": form.shared,
     }
+    most = rows["naive, measured"]
     lines = [f"{'':19}  MB a sample  ratio"]
     for name, size in rows.items():
-        lines.append(f"{name:19}  {size / 1e6:11.2f}  {size / measured:5.3f}")
+        lines.append(f"{name:19}  {4 * size / 1e6:11.2f}  {size / most:5.3f}")
     return "\n".join(lines)
 
 

@@ -1,10 +1,7 @@
 """What the chapter on the whole net says, one sentence a test."""
 
 import math
-import subprocess
-import sys
 from itertools import pairwise
-from pathlib import Path
 
 import pytest
 import torch
@@ -204,63 +201,6 @@ def test_grey_pictures_and_small_ones_have_a_stem():
     net = small(stem="cifar", in_channels=1).eval()
     assert net(pictures(8, 8, channels=1)).shape == (2, 5)
     assert net.channels()[-1].reduction == 2
-
-
-@pytest.mark.parametrize("stem", ["imagenet", "cifar"])
-def test_forward_and_backward_run_without_data(stem):
-    with torch.device("meta"):
-        net = small(stem=stem, drop_rate=0.2)
-        net(torch.zeros(2, 3, 64, 64)).sum().backward()
-    assert all(p.grad.device.type == "meta" for p in net.parameters())
-
-
-def test_half_precision_gives_nearly_the_same_scores():
-    net, x = small().eval(), pictures(64, 64)
-    with torch.autocast("cpu", dtype=torch.bfloat16):
-        scores = net(x)
-    assert scores.dtype == torch.bfloat16
-    exact = net(x)
-    error = (scores - exact).norm() / exact.norm()
-    assert error < 0.03
-
-
-def test_channels_last_stays_so_and_changes_no_score():
-    net, x = small().eval(), pictures(64, 64)
-    expected = net(x)
-    net, x = (t.to(memory_format=torch.channels_last) for t in (net, x))
-    for part in net.features:
-        x = part(x)
-        assert x.is_contiguous(memory_format=torch.channels_last)
-    scores = net.classifier(x.mean((2, 3)))
-    torch.testing.assert_close(scores, expected, rtol=1e-4, atol=1e-5)
-
-
-# In a process of its own: dynamo cannot trace the shape check.
-COMPILED = """
-import torch
-from cvnotes.densenet import DenseNet
-
-for settings in [{}, {"bn_size": None, "stem": "cifar", "drop_rate": 0.2}]:
-    torch.manual_seed(0)
-    net = DenseNet(8, (1, 2), 12, num_classes=5, **settings)
-    fast = torch.compile(net, fullgraph=True, backend="aot_eager")
-    x = torch.randn(2, 3, 64, 64)
-    fast(x).sum().backward()
-    assert all(p.grad is not None for p in net.parameters())
-    net.eval()
-    torch.testing.assert_close(fast(x), net(x))
-print("compiled")
-"""
-
-
-def test_the_net_compiles_as_one_graph():
-    run = subprocess.run(
-        [sys.executable, "-c", COMPILED],
-        capture_output=True,
-        text=True,
-        cwd=Path(__file__).parents[2],
-    )
-    assert run.stdout == "compiled\n", run.stderr
 
 
 @pytest.mark.parametrize(

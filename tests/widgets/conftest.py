@@ -4,6 +4,8 @@ from pathlib import Path
 
 import pytest
 
+from cvnotes.widgets import kit
+
 WIDGETS = Path(__file__).parents[2] / "cvnotes" / "widgets"
 LOAD = """async (source) => {
   const url = URL.createObjectURL(
@@ -19,9 +21,8 @@ def script(browser, request):
     The script is that of the stem that the test module is named after.
     """
     stem = Path(request.module.__file__).stem.removeprefix("test_")
-    parts = [WIDGETS / "kit.js", WIDGETS / f"{stem}.js"]
     page = browser.new_page()
-    page.evaluate(LOAD, "\n".join(p.read_text("utf-8") for p in parts))
+    page.evaluate(LOAD, kit.script(str(WIDGETS / f"{stem}.py")))
 
     def call(name, *values):
         return page.evaluate(

@@ -26,15 +26,17 @@ def host() -> str:
 
 def packed(script: Path) -> str:
     """A module as a classic script, which also loads over file://."""
+    # A long one has parts, as inside.net.js, which stand before the rest.
+    parts = sorted(script.parent.glob(f"{script.stem}.*.js"))
+    text = "\n".join(part.read_text("utf-8") for part in [*parts, script])
     # Comments and margins are for those who read the package.
-    source = json.dumps(
-        rjsmin.jsmin(script.read_text("utf-8")), ensure_ascii=False
-    )
+    source = json.dumps(rjsmin.jsmin(text), ensure_ascii=False)
     return f'cvnotes.script("{script.stem}", {source});\n'
 
 
 def sources(app, kind: str) -> list[Path]:
-    return sorted(Path(app.srcdir, "cvnotes", "widgets").glob(f"*.{kind}"))
+    folder = Path(app.srcdir, "cvnotes", "widgets")
+    return [p for p in sorted(folder.glob(f"*.{kind}")) if "." not in p.stem]
 
 
 def assets(app) -> dict[str, str]:

@@ -1,78 +1,9 @@
-"""Figures in the book's palette that follow the page's theme.
+"""A dense block drawn: who reads whom, and how wide each layer reads."""
 
-matplotlib draws in the light palette; the SVG then names the palette's
-variables, so one figure serves a light page and a dark one.
-"""
-
-import re
-from html import escape
-from io import StringIO
-
-import matplotlib as mpl
-from matplotlib.figure import Figure as Canvas
 from matplotlib.patches import Arc
 
-from cvnotes.palette import LIGHT, themed
-
-STYLE = {
-    "axes.edgecolor": LIGHT["line"],
-    "axes.labelcolor": LIGHT["soft"],
-    "axes.spines.right": False,
-    "axes.spines.top": False,
-    "axes.titlecolor": LIGHT["ink"],
-    "font.family": "sans-serif",
-    "font.size": 10,
-    "lines.solid_capstyle": "round",
-    "svg.fonttype": "none",
-    "svg.hashsalt": "cvnotes",
-    "text.color": LIGHT["ink"],
-    "xtick.color": LIGHT["soft"],
-    "ytick.color": LIGHT["soft"],
-}
-styled = mpl.rc_context(STYLE)
-_FONT = "var(--cv-sans, system-ui, sans-serif)"
-
-
-class Figure:
-    """A drawn figure and, for those who cannot see it, what it shows."""
-
-    def __init__(self, canvas: Canvas, alt: str):
-        self.alt = alt
-        self.svg = _svg(canvas, alt)
-
-    def _repr_html_(self):
-        return f'<figure class="cv-plot">{self.svg}</figure>'
-
-    def __repr__(self):
-        return f"Figure: {self.alt}"
-
-
-def canvas(width: float = 5.4, height: float = 2.6):
-    """An empty drawing, in inches, and its one pair of axes.
-
-    Draw inside ``styled``, or the texts come out in matplotlib's own black.
-    """
-    figure = Canvas(figsize=(width, height), layout="constrained")
-    return figure, figure.add_subplot()
-
-
-@styled
-def _svg(figure, alt):
-    out = StringIO()
-    nothing = dict.fromkeys(["Date", "Creator", "Format", "Type"])
-    figure.savefig(out, format="svg", transparent=True, metadata=nothing)
-    svg = out.getvalue()
-    svg = svg[svg.index("<svg") :]
-    # Inside a page, a style sheet and a fixed size would reach too far.
-    svg = re.sub(r"<(metadata|style)\b.*?</\1>", "", svg, flags=re.DOTALL)
-    svg = re.sub(r'(<svg[^>]*?) width="[^"]*" height="[^"]*"', r"\1", svg)
-    svg = re.sub(r"'DejaVu Sans'[^;\"]*", _FONT, svg)
-    used = set(re.findall(r"#([\w-]+)", svg))
-    svg = re.sub(
-        r' id="([\w.-]+)"', lambda m: m[0] if m[1] in used else "", svg
-    )
-    label = f'<svg role="img" aria-label="{escape(alt)}"'
-    return themed(svg.replace("<svg", label, 1))
+from cvnotes.palette import LIGHT
+from cvnotes.plots.figure import Figure, canvas, styled
 
 
 @styled

@@ -1,0 +1,103 @@
+"""What ``python -m cvnotes run`` does: run, and leave what was found."""
+
+import ast
+import json
+import os
+import sys
+from dataclasses import fields
+from importlib import import_module
+from pathlib import Path
+
+from cvnotes.experiments.lab import conduct, settings_of
+from cvnotes.experiments.result import Result
+from cvnotes.train import Stopped
+from cvnotes.train.checkpoint import write_whole
+
+
+def run(
+    name: str,
+    preset: str,
+    device: str,
+    seeds: int | None,
+    out: Path,
+    resume: bool,
+    pairs: list[str],
+) -> Result:
+    """Run an experiment and write result.json, table.md and figure.png."""
+    module = import_module(f"cvnotes.experiments.{name}")
+    changes = changed(settings_of(module, preset, {}), pairs)
+    first = os.environ.get("RANK", "0") == "0"
+    if first and not resume and out.exists() and any(out.iterdir()):
+        raise FileExistsError(
+            f"--out {out} holds something already; go on with it by "
+            f"--resume, or name another folder"
+        )
+    try:
+        result = conduct(name, preset, device, seeds, out, resume, **changes)
+    except Stopped as reason:
+        raise Stopped(f"{reason}: {again(sys.argv)}") from None
+    if first:
+        write(result, out)
+        print(result.table, result, f"All of it in {out}", sep="\n\n")
+    return result
+
+
+def again(arguments: list[str]) -> str:
+    """The command that goes on.
+
+    >>> again(["…/cvnotes/__main__.py", "run", "growth_rate"])
+    'python -m cvnotes run growth_rate --resume'
+    """
+    said = ["python -m cvnotes", *arguments[1:]]
+    return " ".join([*said, *{"--resume"} - {*arguments}])
+
+
+def changed(settings, pairs: list[str]) -> dict:
+    """``key=value`` as the settings' own types.
+
+    A list of values is separated by commas, an empty one is "none".
+    """
+    kinds = {f.name: getattr(settings, f.name) for f in fields(settings)}
+    found = {}
+    for pair in pairs:
+        name, equals, text = pair.partition("=")
+        if not equals:
+            raise ValueError(f"--set {pair} has no value; write {pair}=…")
+        found[name] = _value(name, text, kinds.get(name))
+    return found
+
+
+def _value(name, text, now):
+    if isinstance(now, tuple):
+        parts = [] if text == "none" else text.strip("()").split(",")
+        return tuple(_value(name, p.strip(), (*now, "")[0]) for p in parts)
+    if isinstance(now, str):
+        return text
+    try:
+        value = ast.literal_eval(text.capitalize())
+        if isinstance(now, float) and isinstance(value, int):
+            return float(value)
+        if now is None or value is None or type(value) is type(now):
+            return value
+    except (ValueError, SyntaxError):
+        pass
+    raise ValueError(
+        f"--set {name}={text} is no {type(now).__name__}; now it is {now}"
+    )
+
+
+def write(result: Result, out: Path):
+    """What was found, in this folder."""
+    table = f"{result.table}\n\n{result._repr_markdown_()}\n"
+    texts = {
+        "result.json": result.text(),
+        "table.md": table,
+        "settings.json": json.dumps(
+            {**result.settings, "seeds": result.seeds, **result.made},
+            indent=1,
+        )
+        + "\n",
+    }
+    for name, text in texts.items():
+        write_whole(out / name, lambda f, t=text: f.write(t.encode()))
+    result.figure().save(out / "figure.png")

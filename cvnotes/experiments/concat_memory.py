@@ -1,0 +1,200 @@
+"""What a dense block keeps for the backward pass, against its depth.
+
+Pleiss, Chen, Huang, Li, van der Maaten, Weinberger, arXiv 1707.06990: the
+memory that grows with the square of the depth is not the architecture's
+but the implementation's. Maps are counted by autograd's own hooks, on any
+device; on a GPU the peak of a step is measured as well. Memory does not
+depend on the seed; time does, and nothing is decided by it.
+"""
+
+import math
+from copy import deepcopy
+from dataclasses import dataclass
+from functools import partial
+from statistics import linear_regression, median
+
+import torch
+
+from cvnotes import cost
+from cvnotes.densenet import DenseBlock, kept, share
+from cvnotes.experiments.interval import FAILS, HOLDS, interval, verdict
+from cvnotes.experiments.lab import conduct
+from cvnotes.experiments.result import Finding, Table
+from cvnotes.experiments.result import recorded as read
+from cvnotes.experiments.step import one_thread, peak, times
+from cvnotes.palette import LIGHT
+from cvnotes.plots import Figure, canvas, styled
+from cvnotes.train import Machine
+
+CLAIM = (
+    "What a dense block keeps for the backward pass grows with the square "
+    "of its depth, and with its depth where each map is kept once."
+)
+SEEDS = 3
+WAYS = ("naive", "shared")
+FORMS = {None: "plain", 4: "bottleneck"}  # by bn_size
+
+
+@dataclass(frozen=True, kw_only=True)
+class Settings:
+    """Blocks of these depths, for maps of ``size``×``size``.
+
+    A step of each is timed ``times`` times.
+    """
+
+    depths: tuple[int, ...] = (8, 16, 32, 64)
+    growth_rate: int = 12
+    in_channels: int = 24
+    size: int = 8
+    batch: int = 4
+    times: int = 3
+
+
+QUICK = Settings()
+FULL = Settings(size=32, batch=32, times=20)
+run = partial(conduct, "concat_memory")
+recorded = partial(read, "concat_memory")
+
+
+def measure(settings: Settings, seed: int, lab):
+    """One seed: every form and depth, both ways with the same weights."""
+    device = Machine(lab.device).accelerator().device
+    k0, k, side = settings.in_channels, settings.growth_rate, settings.size
+    torch.manual_seed(seed)
+    x = torch.randn(settings.batch, k0, side, side).to(device)
+    for bn_size, form in FORMS.items():
+        for depth in settings.depths:
+            block = DenseBlock(depth, k0, k, bn_size).to(device)
+            form_of = cost.dense_block_memory(
+                depth, k0, k, (side, side), bn_size
+            )
+            for way, found in compare(block, x, settings.times).items():
+                case = {"form": form, "depth": depth, "way": way}
+                expected = getattr(form_of, way)
+                yield {**case, "seed": seed, **found, "closed_form": expected}
+
+
+@one_thread()
+def compare(block: DenseBlock, x, count: int) -> dict[str, dict]:
+    """What each way keeps, its time and its peak, with the same weights."""
+    blocks = {"naive": block, "shared": share(deepcopy(block))}
+    seconds = times(blocks, x, count)
+    return {
+        way: {
+            "kept": kept(its, x),
+            "seconds": round(seconds[way], 5),
+            "peak": peak(its, x),
+        }
+        for way, its in blocks.items()
+    }
+
+
+def exponents(rows, form: str, way: str, key: str = "kept") -> list[float]:
+    """The p of kept ~ depth^p that fits best, a number a seed."""
+    seeds = sorted({row["seed"] for row in rows})
+    found = []
+    for seed in seeds:
+        here = [
+            (math.log(row["depth"]), math.log(row[key]))
+            for row in _rows(rows, form=form, way=way, seed=seed)
+        ]
+        found.append(linear_regression(*zip(*here)).slope)
+    return found
+
+
+def _rows(rows, **wanted):
+    return [r for r in rows if wanted.items() <= r.items()]
+
+
+def judge(rows: list[dict], settings: Settings) -> list[Finding]:
+    """Which power of the depth, and whether the closed forms say it all."""
+    found = []
+    for way, power, above in (("naive", 2, 1), ("shared", 1, -1)):
+        for form in FORMS.values():
+            fit = interval(exponents(rows, form, way))
+            # 1.5 lies between the line and the square.
+            nearer = interval(
+                [above * (p - 1.5) for p in exponents(rows, form, way)]
+            )
+            found.append(
+                Finding(
+                    f"{form}, {way}: nearer depth^{power}",
+                    verdict(nearer),
+                    f"the best fit is depth^{fit.mean:.2f}",
+                )
+            )
+    missed = sum(row["kept"] != row["closed_form"] for row in rows)
+    reason = f"{missed} of {len(rows)} counts differ from it"
+    held = FAILS if missed else HOLDS
+    found.append(Finding("the closed form gives every count", held, reason))
+    return found
+
+
+def table(rows: list[dict], settings: Settings) -> Table:
+    """A line for each form and depth: megabytes, and what sharing costs."""
+    lines = []
+    for form in FORMS.values():
+        for depth in settings.depths:
+            naive, shared = (
+                _rows(rows, form=form, depth=depth, way=way) for way in WAYS
+            )
+            ratios = [
+                s["seconds"] / n["seconds"] for n, s in zip(naive, shared)
+            ]
+            lines.append(
+                [
+                    form,
+                    str(depth),
+                    *(_megabytes(r, settings) for r in (naive, shared)),
+                    f"{naive[0]['kept'] / shared[0]['kept']:.1f}",
+                    f"{median(ratios):.2f}",
+                    *(_peak(r) for r in (naive, shared)),
+                ]
+            )
+    head = ["block", "layers", "naive, MB", "shared, MB", "times less"]
+    head += ["times as long", "naive peak, MB", "shared peak, MB"]
+    if all(row["peak"] is None for row in rows):
+        head, lines = head[:-2], [line[:-2] for line in lines]
+    return Table(head, lines)
+
+
+def _megabytes(rows, settings):
+    return f"{4 * settings.batch * rows[0]['kept'] / 1e6:.2f}"
+
+
+def _peak(rows):
+    return f"{max(row['peak'] or 0 for row in rows) / 1e6:.1f}"
+
+
+@styled
+def draw(rows: list[dict], settings: Settings):
+    """What was counted, as dots, and the closed form through them."""
+    figure, axes = canvas(4.8, 3.2)
+    for way, hue in zip(WAYS, (LIGHT["orange"], LIGHT["blue"])):
+        for form, dash in zip(FORMS.values(), ((0, (3, 2)), "-")):
+            here = _rows(rows, form=form, way=way, seed=rows[0]["seed"])
+            depths = [row["depth"] for row in here]
+            scale = 4 * settings.batch / 1e6
+            line = [scale * row["closed_form"] for row in here]
+            dots = [scale * row["kept"] for row in here]
+            axes.plot(depths, line, color=hue, linestyle=dash, linewidth=1.6)
+            axes.plot(depths, dots, "o", color=hue, markersize=4)
+            axes.annotate(
+                f"{way}, {form}",
+                (depths[-1], line[-1]),
+                xytext=(6, -1),
+                textcoords="offset points",
+                # Two of the ends are close: one above, one below.
+                va="bottom" if form == "bottleneck" else "top",
+                color=hue,
+            )
+    axes.set(xscale="log", yscale="log", xlabel="layers L", ylabel="MB kept")
+    axes.set_xticks(settings.depths, map(str, settings.depths))
+    axes.set_yticks([0.1, 1, 10, 100], ["0.1", "1", "10", "100"])
+    axes.minorticks_off()
+    axes.margins(x=0.05)
+    return Figure(
+        figure,
+        "Megabytes that a dense block keeps against its layers, on axes of "
+        "factors: the naive way is steeper than the shared one",
+    )

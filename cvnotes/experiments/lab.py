@@ -1,0 +1,132 @@
+"""Runs an experiment: presets, seeds, folders, and what it was made with."""
+
+import platform
+import re
+from dataclasses import asdict, dataclass, fields, replace
+from difflib import get_close_matches
+from importlib import import_module
+from importlib.metadata import version
+from pathlib import Path
+from time import monotonic
+
+from cvnotes.digest import digest
+from cvnotes.experiments.result import Result
+from cvnotes.experiments.training import Training
+from cvnotes.train import Run, fit
+
+PRESETS = {"quick": "QUICK", "full": "FULL"}
+
+
+@dataclass(frozen=True)
+class Lab:
+    """Where an experiment trains its nets."""
+
+    device: str = "auto"
+    out: Path | None = None
+    resume: bool = False
+    shown: bool = True
+
+    def train(self, label, build, settings, seed, **options) -> Run:
+        """One net, in a folder of its own; a finished one is read again."""
+        name = f"{label}, seed {seed}"
+        folder = re.sub(r"[^\w.]+", "-", name)
+        return fit(
+            build,
+            *settings.pictures(seed),
+            settings.recipe(),
+            seed=seed,
+            machine=settings.machine(self.device),
+            label=name,
+            out=self.out and self.out / folder,
+            resume=self.resume,
+            shown=self.shown,
+            **options,
+        )
+
+
+def settings_of(module, preset: str, changes: dict):
+    """A preset with these changes; what it does not have is refused."""
+    if preset not in PRESETS:
+        raise ValueError(
+            f"preset={preset!r} is unknown; use {' or '.join(PRESETS)}"
+        )
+    settings = getattr(module, PRESETS[preset])
+    known = [f.name for f in fields(settings)]
+    for name in changes:
+        if name not in known:
+            near = get_close_matches(name, known, 3, 0.4) or known
+            raise ValueError(
+                f"{name!r} is no setting of {module.__name__.split('.')[-1]}"
+                f"; near it: {', '.join(near)}"
+            )
+    return replace(settings, **changes)
+
+
+def conduct(
+    name: str,
+    preset: str = "quick",
+    device: str = "auto",
+    seeds: int | None = None,
+    out: Path | str | None = None,
+    resume: bool = False,
+    shown: bool = True,
+    **changes,
+) -> Result:
+    """Measure, judge, and say what it was made with.
+
+    ``seeds`` is how many: 0, 1, 2 … For the rest see ``cvnotes.train``;
+    further arguments change the preset's settings.
+    """
+    module = import_module(f"cvnotes.experiments.{name}")
+    settings = settings_of(module, preset, changes)
+    chosen = list(range(module.SEEDS if seeds is None else seeds))
+    if len(chosen) < 2:
+        raise ValueError(
+            f"seeds={seeds} gives no interval; use 2 or more, better 5"
+        )
+    lab = Lab(device, out and Path(out), resume, shown)
+    if isinstance(settings, Training):
+        with settings.machine(device).first_alone():
+            settings.pictures(chosen[0])
+    start = monotonic()
+    rows = [
+        row for seed in chosen for row in module.measure(settings, seed, lab)
+    ]
+    return Result(
+        name=name,
+        claim=module.CLAIM,
+        rows=rows,
+        settings={"preset": preset, **_plain(asdict(settings))},
+        seeds=chosen,
+        made={
+            **_made(),
+            "code": digest(module.__name__),
+            "seconds": round(monotonic() - start),
+        },
+    )
+
+
+def _plain(settings):
+    return {
+        name: list(value) if isinstance(value, tuple) else value
+        for name, value in settings.items()
+    }
+
+
+def _made():
+    packages = ("torch", "accelerate", "numpy", "scikit-learn")
+    return {
+        "python": platform.python_version(),
+        **{name: version(name) for name in packages},
+        "machine": platform.machine(),
+        "cpu": _cpu(),
+    }
+
+
+def _cpu():
+    try:
+        text = Path("/proc/cpuinfo").read_text(encoding="utf-8")
+    except OSError:
+        return platform.processor()
+    found = re.search(r"model name\s*:\s*(.+)", text)
+    return found[1] if found else platform.processor()

@@ -1,0 +1,170 @@
+"""Do dense connections regularise? The gap between training and test.
+
+Huang, Liu, van der Maaten, Weinberger, arXiv 1608.06993, section 3 says
+that dense connections have a regularising effect, and section 4.3 that
+DenseNets overfit less. Its own results without augmentation use dropout.
+Here a DenseNet-BC meets a residual net of equal depth and parameters, with
+neither dropout nor augmentation, on few pictures and on more.
+"""
+
+from dataclasses import dataclass, replace
+from functools import partial
+from statistics import fmean
+
+from cvnotes.baselines import ResNet, matched
+from cvnotes.densenet import densenet_cifar
+from cvnotes.experiments import figures
+from cvnotes.experiments.interval import gain, interval, verdict
+from cvnotes.experiments.lab import conduct
+from cvnotes.experiments.nets import parameters
+from cvnotes.experiments.result import Finding, Table
+from cvnotes.experiments.result import recorded as read
+from cvnotes.experiments.training import PAPER, Training
+from cvnotes.train import evaluate
+
+CLAIM = (
+    "Dense connections regularise: on few pictures the gap between training "
+    "and test is smaller than a ResNet's of equal parameters."
+)
+SEEDS = 5
+DESIGNS = ("dense", "residual")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Settings(Training):
+    """How many training pictures to compare at; each gets ``steps``."""
+
+    sizes: tuple[int, ...] = (50, 100, 200, 400, 800)
+    steps: int = 80
+    depth: int = 22
+    growth_rate: int = 8
+
+    def at(self, size: int) -> "Settings":
+        """These settings with so many pictures, and as many steps."""
+        epochs = max(1, round(self.steps * self.batch / size))
+        return replace(self, images=size, epochs=epochs)
+
+
+QUICK = Settings()
+_BARE = {"pad": 0, "flip": False}  # augmentation would regularise too
+FULL = Settings(
+    **PAPER | _BARE,
+    sizes=(2000, 5000, 10000, 20000, 50000),
+    steps=60000,
+    depth=40,
+    growth_rate=12,
+)
+run = partial(conduct, "regularisation")
+recorded = partial(read, "regularisation")
+
+
+def nets(settings: Settings, shape, classes):
+    """A DenseNet-BC, and a ResNet with as many 3×3 convolutions or one less.
+
+    Its blocks have two each, so an odd number is rounded down.
+    """
+    own = {"in_channels": shape[0], "num_classes": len(classes)}
+    ours = partial(
+        densenet_cifar, settings.depth, settings.growth_rate, **own
+    )
+    yield "dense", ours
+    layers = ((settings.depth - 4) // 3,) * 3
+    kind = partial(ResNet, layers=layers, **own)
+    yield "residual", partial(kind, matched(kind, parameters(ours())))
+
+
+def measure(settings: Settings, seed: int, lab):
+    """One seed: loss and accuracy on what was learned and on the test."""
+    for size in settings.sizes:
+        here = settings.at(size)
+        train, _ = here.pictures(seed)
+        for name, build in nets(here, train.shape, train.classes):
+            found = lab.train(f"{name} {size}", build, here, seed)
+            loss, accuracy = evaluate(found.net, train)
+            yield {
+                "design": name,
+                "images": size,
+                "seed": seed,
+                "params": parameters(found.net),
+                "train_loss": loss,
+                "train_accuracy": accuracy,
+                "test_loss": found.loss,
+                "test_accuracy": found.accuracy,
+            }
+
+
+def gaps(rows, design: str, sizes) -> list[float]:
+    """A number a seed: training accuracy less test accuracy, in points."""
+    seeds = sorted({row["seed"] for row in rows})
+    return [
+        fmean(
+            100 * (row["train_accuracy"] - row["test_accuracy"])
+            for row in rows
+            if (row["seed"], row["design"]) == (seed, design)
+            and row["images"] in sizes
+        )
+        for seed in seeds
+    ]
+
+
+def judge(rows: list[dict], settings: Settings) -> list[Finding]:
+    """At the fewest pictures, and over all sizes."""
+    found = []
+    for sizes, where in (
+        (settings.sizes[:1], f"on {settings.sizes[0]} pictures"),
+        (settings.sizes, "over all sizes"),
+    ):
+        smaller = gain(*(gaps(rows, d, sizes) for d in DESIGNS[::-1]))
+        found.append(
+            Finding(
+                f"a smaller gap {where}",
+                verdict(smaller),
+                f"smaller by {smaller:.1f} percentage points",
+            )
+        )
+    return found
+
+
+def table(rows: list[dict], settings: Settings) -> Table:
+    """A line for each number of pictures and each design."""
+    lines = []
+    for size in settings.sizes:
+        for design in DESIGNS:
+            here = [
+                row
+                for row in rows
+                if (row["images"], row["design"]) == (size, design)
+            ]
+            test = interval([100 * row["test_accuracy"] for row in here])
+            train = fmean(100 * row["train_accuracy"] for row in here)
+            gap = interval(gaps(rows, design, [size]))
+            lines.append(
+                [
+                    str(size),
+                    design,
+                    f"{train:.1f}",
+                    f"{test:.1f}",
+                    f"{gap:.1f}",
+                ]
+            )
+    head = ["pictures", "net", "training, %", "test, %", "gap, points"]
+    return Table(head, lines)
+
+
+def draw(rows: list[dict], settings: Settings):
+    """The gap against the number of training pictures."""
+    lines = {
+        design: [
+            (size, interval(gaps(rows, design, [size])))
+            for size in settings.sizes
+        ]
+        for design in DESIGNS
+    }
+    return figures.curves(
+        lines,
+        "The gap between training and test accuracy against the number of "
+        "training pictures, for a dense and a residual net",
+        x="training pictures",
+        y="gap, percentage points",
+        log="x",
+    )

@@ -1,0 +1,73 @@
+"""One of each block, small, with the pictures or maps that it takes.
+
+A new block of an idea gets its line in ``EXAMPLES``; a test asks for it.
+"""
+
+from importlib import import_module
+from importlib.util import find_spec
+
+import torch
+from torch import nn
+
+from cvnotes import baselines, densenet
+
+HOMES = ("pointwise", "attention", "densenet", "baselines")
+MAPS, PICTURES, LARGE = (2, 12, 8, 8), (2, 3, 32, 32), (2, 3, 64, 64)
+
+# name: (how it is built, the shape of each input).
+EXAMPLES = {
+    "DenseLayer": (lambda: densenet.DenseLayer(12, 8), MAPS),
+    "DenseLayer, no bottleneck": (
+        lambda: densenet.DenseLayer(12, 8, bn_size=None),
+        MAPS,
+    ),
+    "DenseBlock": (lambda: densenet.DenseBlock(3, 12, 8), MAPS),
+    "SharedDenseBlock": (lambda: densenet.SharedDenseBlock(3, 12, 8), MAPS),
+    "Transition": (lambda: densenet.Transition(12), MAPS),
+    "DenseNet": (
+        lambda: densenet.DenseNet(8, (1, 2), 12, num_classes=5),
+        LARGE,
+    ),
+    "DenseNet for CIFAR": (
+        lambda: densenet.densenet_cifar(10, 8, False, drop_rate=0.2),
+        PICTURES,
+    ),
+    "Layer": (lambda: baselines.Layer(12, 16), MAPS),
+    "Residual": (lambda: baselines.Residual(baselines.Layer(12, 16)), MAPS),
+    "PlainNet": (lambda: baselines.PlainNet(8, (1, 1)), PICTURES),
+    "ResNet": (lambda: baselines.ResNet(8, (2, 2)), PICTURES),
+    "ResNet, no norm": (
+        lambda: baselines.ResNet(8, (2, 2), norm=False),
+        PICTURES,
+    ),
+}
+
+
+def exported() -> set[type]:
+    """Every module that an idea, or the baselines, offers to a reader."""
+    homes = [
+        import_module(f"cvnotes.{home}")
+        for home in HOMES
+        if find_spec(f"cvnotes.{home}")
+    ]
+    offered = [getattr(home, name) for home in homes for name in home.__all__]
+    return {
+        block
+        for block in offered
+        if isinstance(block, type) and issubclass(block, nn.Module)
+    }
+
+
+def made(example: str) -> tuple[nn.Module, list[torch.Tensor]]:
+    """A fresh block and its inputs, the same at every call."""
+    build, *shapes = EXAMPLES[example]
+    torch.manual_seed(0)
+    return build(), [torch.randn(s, requires_grad=True) for s in shapes]
+
+
+def gradients(net: nn.Module, inputs, out: torch.Tensor) -> list:
+    """What a backward pass leaves at each input and parameter, or None."""
+    # Weighed unevenly: a plain sum or square has no slope behind a norm.
+    scales = torch.linspace(-1, 1, out.numel(), device=out.device)
+    (out.float() * scales.view_as(out)).sum().backward()
+    return [tensor.grad for tensor in [*inputs, *net.parameters()]]

@@ -1,0 +1,119 @@
+"""The command line: what it leaves, and what it says to a mistake."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from cvnotes import experiments
+from cvnotes.__main__ import main
+
+ROOT = Path(__file__).parents[1]
+# The smallest growth_rate that is still one.
+COMMAND = [sys.executable, "-m", "cvnotes", "run"]
+FEW = ["--seeds", "2", "--device", "cpu"]
+SMALL = ["growth_rates=4", "rivals=plain", "epochs=1", "images=50", "depth=7"]
+
+
+def run(*arguments, out):
+    return main(["run", *arguments, *FEW, "--out", str(out)])
+
+
+def test_every_experiment_is_listed_with_its_claim(capsys):
+    assert main(["list"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert [line.split()[0] for line in lines] == list(experiments.NAMES)
+    assert all(line.rstrip().endswith(".") for line in lines)
+
+
+def test_a_list_loads_no_torch():
+    code = (
+        "import sys; from cvnotes.__main__ import main; main(['list']);"
+        "print('torch' in sys.modules)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT
+    )
+    assert done.stdout.endswith("False\n"), done.stderr
+
+
+def test_a_run_leaves_what_it_found(tmp_path, capsys):
+    assert run("growth_rate", "--set", *SMALL, out=tmp_path) == 0
+    result = json.loads((tmp_path / "result.json").read_text("utf8"))
+    assert [row["design"] for row in result["rows"]] == ["dense", "plain"] * 2
+    assert result["settings"]["growth_rates"] == [4]
+    settings = json.loads((tmp_path / "settings.json").read_text("utf8"))
+    assert settings["seeds"] == [0, 1] and settings["torch"]
+    table = (tmp_path / "table.md").read_text("utf8")
+    assert table.startswith("| net | k | parameters |")
+    assert (tmp_path / "figure.png").read_bytes()[1:4] == b"PNG"
+    assert table.splitlines()[0] in capsys.readouterr().out
+
+
+def test_a_run_that_was_stopped_goes_on_and_finds_the_same(tmp_path):
+    assert run("growth_rate", "--set", *SMALL, out=tmp_path / "a") == 0
+    whole = json.loads((tmp_path / "a/result.json").read_text("utf8"))
+    out = tmp_path / "b"
+    program = subprocess.Popen(
+        [*COMMAND, "growth_rate", *FEW, "--out", out, "--set", *SMALL],
+        cwd=ROOT,
+        stderr=subprocess.PIPE,
+        text=True,
+        env={**os.environ, "OMP_NUM_THREADS": "1"},
+    )
+    for line in program.stderr:
+        if "seed 0: epoch 1" in line:
+            program.send_signal(signal.SIGINT)
+            break
+    rest = program.stderr.read()
+    if program.wait() == 130:
+        assert "--resume" in rest and "Traceback" not in rest
+    done = run("growth_rate", "--resume", "--set", *SMALL, out=out)
+    assert done == 0
+    found = json.loads((out / "result.json").read_text("utf8"))
+    assert found["rows"] == whole["rows"]
+
+
+def test_a_folder_that_holds_something_is_not_written_over(tmp_path, capsys):
+    (tmp_path / "mine.txt").write_text("mine")
+    assert run("growth_rate", out=tmp_path) == 2
+    assert "holds something already; go on" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    "arguments, sentence",
+    [
+        (["run", "growth_rat"], "'growth_rat' is no experiment; near it: gr"),
+        (["run", "growth_rate", "--preset", "slow"], "preset='slow'"),
+        (["run", "growth_rate", "--device", "tpu"], "device='tpu'"),
+        (["run", "growth_rate", "--seeds", "1"], "seeds=1 gives no interval"),
+        (
+            ["run", "growth_rate", "--set", "growth_rate=3"],
+            "'growth_rate' is no setting of growth_rate; near it: growth_rat",
+        ),
+        (
+            ["run", "growth_rate", "--set", "epochs=few"],
+            "epochs=few is no int",
+        ),
+        (["run", "growth_rate", "--set", "epochs"], "epochs has no value"),
+        (["run", "growth_rate", "--set", "rivals=vgg"], "rivals='vgg'"),
+        (["cost", "densenet12"], "'densenet12' is no net; near it: densenet"),
+        (["cost", "densenet121", "--size", "8"], "8"),
+    ],
+)
+def test_a_mistake_is_one_sentence(arguments, sentence, tmp_path, capsys):
+    if arguments[0] == "run":
+        arguments = [*arguments, "--out", str(tmp_path / "out")]
+    assert main(arguments) == 2
+    said = capsys.readouterr().err
+    assert said.startswith("cvnotes: ") and said.count("\n") == 1
+    assert sentence in said
+
+
+def test_a_cost_is_the_closed_forms(capsys):
+    assert main(["cost", "densenet121", "--size", "224"]) == 0
+    assert "parameters    7,978,856" in capsys.readouterr().out
