@@ -49,7 +49,7 @@ peers: $(peers)/ready ## agreement with torchvision, in an environment of its ow
 
 colab: $(colab)/ready ## the package and every notebook, with Colab's versions
 	$(colab)/bin/python -m pytest tests cvnotes --doctest-modules -rs \
-		-p tests.colab.chosen --hypothesis-profile=same --disable-warnings
+		-p tests.colab.chosen --disable-warnings
 	$(colab)/bin/python -m pytest notebooks --nbval --nbval-current-env \
 		-p book._press.nbval
 

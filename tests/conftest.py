@@ -1,5 +1,7 @@
 """Under pytest the shapes are enforced, and hypothesis repeats itself."""
 
+from contextlib import suppress
+
 import jaxtyping
 
 # Before anything imports cvnotes: the hook rewrites modules as they load.
@@ -9,9 +11,10 @@ jaxtyping.install_import_hook("cvnotes", "beartype.beartype")
 # is no test.
 collect_ignore = ["peers", "bench"]
 
-try:
+with suppress(ModuleNotFoundError):  # the peers' environment has none
     # One browser for all: its fixtures are known to every test.
     from browser import address_of, browser, page, served
+try:
     from hypothesis import settings
 except ModuleNotFoundError:  # in the peers' environment
     pass

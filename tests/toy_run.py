@@ -92,6 +92,7 @@ def main():
     parser.add_argument("--kill", type=int)
     parser.add_argument("--sync", type=int)
     parser.add_argument("--plain", action="store_true")
+    parser.add_argument("--device", default="cpu")
     asked = parser.parse_args()
     images, labels = pictures().all()
     train = Killing(images, labels, pictures().classes)
@@ -104,7 +105,7 @@ def main():
         train,
         pictures(seed=1),
         RECIPE,
-        machine=Machine("cpu"),
+        machine=Machine(asked.device),
         out=asked.out,
         resume=asked.resume,
         save_seconds=0,

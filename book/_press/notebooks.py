@@ -18,6 +18,8 @@ import sys
 print(*sorted(name for name in sys.modules if name.startswith("cvnotes")))
 print(*sorted(getattr(sys.modules.get("cvnotes.page"), "SHOWN", [])))
 """
+# Small nets are no faster with more, and far slower on a busy machine.
+ONE_THREAD = {"OMP_NUM_THREADS": "1"}
 _VIEW = "application/vnd.jupyter.widget-view+json"
 _STATE = "application/vnd.jupyter.widget-state+json"
 # Of a widget's private traits, what its script reads; the rest is machinery.
@@ -67,7 +69,7 @@ def run(chapter) -> nbformat.NotebookNode:
         resources={"metadata": {"path": str(chapters.ROOT)}},
     )
     # A training cell that reports its progress would do so differently.
-    quiet = {"PYTHONHASHSEED": "0", "CVNOTES_QUIET": "1"}
+    quiet = {"PYTHONHASHSEED": "0", "CVNOTES_QUIET": "1", **ONE_THREAD}
     client.execute(env={**os.environ, **quiet})
     said = notebook.cells.pop().outputs[0].text.splitlines()
     modules, shown = (line.split() for line in [*said, ""][:2])

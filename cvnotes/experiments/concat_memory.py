@@ -109,7 +109,8 @@ def _rows(rows, **wanted):
 def judge(rows: list[dict], settings: Settings) -> list[Finding]:
     """Which power of the depth, and whether the closed forms say it all."""
     found = []
-    for way, power, above in (("naive", 2, 1), ("shared", 1, -1)):
+    ways = ("naive", "nearer square", 1), ("shared", "nearer linear", -1)
+    for way, grows, above in ways:
         for form in FORMS.values():
             fit = interval(exponents(rows, form, way))
             # 1.5 lies between the line and the square.
@@ -118,9 +119,9 @@ def judge(rows: list[dict], settings: Settings) -> list[Finding]:
             )
             found.append(
                 Finding(
-                    f"{form}, {way}: nearer depth^{power}",
+                    f"{form}, {way}: {grows}",
                     verdict(nearer),
-                    f"the best fit is depth^{fit.mean:.2f}",
+                    f"fitted power of the depth: {fit.mean:.2f}",
                 )
             )
     missed = sum(row["kept"] != row["closed_form"] for row in rows)

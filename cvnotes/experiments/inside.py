@@ -30,7 +30,7 @@ CLAIM = (
     "A small DenseNet-BC reads unseen hands better when it has learned "
     "from bent copies of its digits."
 )
-SEEDS = 3
+SEEDS = 5
 CHOSEN = 2  # the seed of the page's net
 WAYS = ("bent", "as they are")
 

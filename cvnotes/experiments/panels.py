@@ -49,7 +49,9 @@ def _fan(axes, lines, hue):
     axes.axhline(0, color=LIGHT["line"], linewidth=0.8, zorder=0)
     axes.set_xlim(-0.62, 1.02)
     axes.yaxis.set_major_locator(MultipleLocator(5))
-    axes.yaxis.set_major_formatter(lambda power, _: f"{power:+.0f}")
+    axes.yaxis.set_major_formatter(
+        lambda power, _: f"{power:+.0f}" if power else "0"
+    )
     axes.spines["left"].set_visible(False)
     axes.tick_params(length=0, labelsize=9)
 

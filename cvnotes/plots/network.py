@@ -35,11 +35,10 @@ def network(net, size: tuple[int, int]) -> Figure:
             _squeeze(sheet, part, scale)
     text = f"classifier: {classes:,} classes"
     _funnel(sheet, rows[-1].out_channels, classes, scale, "green", text)
-    told = "; ".join(f"{_part(p[0])} {_channels(p)}" for p in parts)
-    return Figure(
-        sheet.done(),
-        f"A DenseNet for pictures of {_by(size)}: {told}; {classes:,} classes",
-    )
+    told = [f"{_part(p[0])} {_channels(p)}" for p in parts]
+    told = "; ".join([*told, f"{classes:,} classes"])
+    alt = f"A DenseNet for pictures of {_by(size)}: {told}"
+    return Figure(sheet.done(), alt)
 
 
 def _part(row):

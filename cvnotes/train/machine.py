@@ -76,7 +76,9 @@ class Machine:
         # accelerate holds one setting a process; the last run's is over.
         AcceleratorState._reset_state(reset_partial_state=True)
         return Accelerator(
-            cpu=self.device == "cpu",
+            # Said also where "auto" finds nothing better: processes that
+            # torchrun starts would not find each other otherwise.
+            cpu=not self._on_gpu(),
             mixed_precision=self.precision,
             gradient_accumulation_steps=self.accumulate,
         )

@@ -75,14 +75,14 @@ function scale(settings, most, width) {
     y: (value) => FLOOR - (FLOOR - 26) * (value / top) };
 }
 
-function axes({ top, y, slot }, settings, most, width) {
+function axes({ top, y, slot }, settings, most) {
   const step = kit.round(top / 4);
   const marks = Array.from({ length: Math.floor(top / step) + 1 },
     (_, i) => step * i);
   return [
     kit.svg("text", { x: 0, y: 12 }, "channels that each layer keeps"),
     ...marks.map((c) => kit.svg("path", { class: "cv-hair",
-      d: `M${LEFT} ${y(c)}H${width}` })),
+      d: `M${LEFT} ${y(c)}H${LEFT + slot * settings.layers}` })),
     ...marks.map((c) => kit.svg("text", { x: LEFT - 6, y: y(c) + 4,
       "text-anchor": "end" }, kit.number(c))),
     ...[1, most / 4, most / 2, (3 * most) / 4, most].map((l) =>
@@ -104,12 +104,12 @@ function labels(settings, { slot, y }, width) {
   const now = bytes(settings);
   const last = layers(settings).at(-1);
   const end = LEFT + slot * settings.layers;
-  const room = width - end > 150;
+  const room = width - end > 128;
   const label = (way, top) => kit.svg("text", { class: `cv-${way}-text ` +
     "cv-strong cv-halo", x: room ? end + 8 : end - 4, y: top,
   "text-anchor": room ? "start" : "end" },
   `${way === "naive" ? "each input" : "each map once"}: ${megabytes(now[way])}`);
-  const low = Math.min(y(last.shared) + 4, FLOOR - 4);
+  const low = Math.min(y(last.shared) + (room ? 4 : -6), FLOOR - 4);
   const high = Math.max(30, Math.min(y(last.naive) + (room ? 4 : -6), low - 18));
   return [label("naive", high), label("shared", low)];
 }
@@ -126,8 +126,8 @@ function render({ model, el }) {
   panel.box("cv-grid", () => {
     panel.slider("k", "growth rate k");
     panel.slider("k0", "k0, given");
-    panel.slider("size", "side of the maps");
-    panel.slider("batch", "pictures at once");
+    panel.slider("size", "map side");
+    panel.slider("batch", "pictures");
     panel.toggle("bottleneck", "1×1 bottleneck");
   });
   const most = model.get("_bounds").layers.max;
@@ -141,7 +141,7 @@ function render({ model, el }) {
     figure.setAttribute("aria-label", `A block of ${settings.layers} layers ` +
       `keeps ${megabytes(now.naive)} when each input is kept, and ` +
       `${megabytes(now.shared)} when each map is kept once`);
-    figure.replaceChildren(...axes(place, settings, most, width),
+    figure.replaceChildren(...axes(place, settings, most),
       ...bars(settings, place), ...labels(settings, place, width));
     sayNaive("Each input: ", ...naiveSentence(settings));
     sayShared("Each map once: ", ...sharedSentence(settings));

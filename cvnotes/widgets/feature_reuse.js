@@ -29,6 +29,12 @@ export function name({ kind, block, place }) {
     classifier: "the classifier" }[kind];
 }
 
+// The same for a small place, beside the slider.
+export function shortName({ kind, block, place }) {
+  return { layer: `block ${block}, layer ${place}`,
+    transition: `transition ${block}`, classifier: "classifier" }[kind];
+}
+
 export const sourceName = ({ block, source }, wide) => source > 0
   ? `layer ${source}` : !wide ? "x0" : block === 1 ? "x0, the stem's maps"
     : `x0, from transition ${block - 1}`;
@@ -199,7 +205,7 @@ function render({ model, el }) {
   const count = Math.max(...all.map(({ place }) => place));
   const chosen = () => Math.min(model.get("reader"), all.length) - 1;
   panel.slider("reader", "reader", { kind: "cv-hero",
-    format: () => name(all[chosen()]) });
+    format: () => shortName(all[chosen()]) });
   const say = panel.say("cv-formula", true);
   const sayFirst = panel.say("cv-small");
   const list = panel.figure("");

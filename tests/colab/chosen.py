@@ -6,17 +6,10 @@ made, JupyterLab, the peers, and what happens in a browser.
 
 from pathlib import Path
 
-from hypothesis import settings
-
 TESTS = Path(__file__).parents[1]
 LEFT_OUT = (
     *("site", "lab", "browser.py", "peers", "bench"),
     *("test_chapters.py", "test_prose.py"),
-)
-
-# As in tests/conftest.py, which comes to it only where a browser can be had.
-settings.register_profile(
-    "same", derandomize=True, deadline=None, max_examples=25
 )
 
 

@@ -11,6 +11,11 @@ def shown(control):
     return control.evaluate(VALUE)
 
 
+def label(control) -> str:
+    """The name of a control: its setting, or a part of one."""
+    return control.get_attribute("data-setting")
+
+
 def drag(control):
     """Take a slider by its thumb and pull it to the other side."""
     control.scroll_into_view_if_needed()

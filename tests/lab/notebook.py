@@ -63,10 +63,8 @@ class Notebook:
             self.ask(f"import json; print(json.dumps({expression}))")
         )
 
-    def until(self, expression: str, fits) -> object:
-        """The expression's value in the kernel, as soon as it fits."""
+    def until(self, expression: str, fits, late: str):
+        """Return when the expression's value in the kernel fits."""
         last = time.monotonic() + SECONDS
-        while not fits(now := self.value(expression)):
-            late = f"{expression} is still {now!r} in the kernel"
+        while not fits(self.value(expression)):
             assert time.monotonic() < last, late
-        return now

@@ -5,7 +5,7 @@ from functools import partial
 
 import pytest
 from lab.asked import STILL, variable
-from lab.hand import movable, move
+from lab.hand import label, movable, move
 from lab.picture import Picture
 from lab.traits import ALL, TRIED, follows, other, trait_of
 
@@ -37,9 +37,10 @@ def test_a_control_that_is_moved_moves_its_trait(notebook, view, name):
         )
     for control in filter(movable, controls):
         before, shown = notebook.value(settings), move(control)
-        trait = trait_of(control, before)
+        trait = trait_of(label(control), before)
         had = {"before": before, "trait": trait, "shown": shown}
-        notebook.until(settings, partial(follows, **had))
+        late = f"the kernel does not have {shown!r} from {label(control)}"
+        notebook.until(settings, partial(follows, **had), late)
 
 
 @moving

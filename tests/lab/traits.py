@@ -10,12 +10,11 @@ TRIED = """{{
 }}"""
 
 
-def trait_of(control, settings) -> str | None:
+def trait_of(name, settings) -> str | None:
     """The setting that a control names: 'blocks-2' is one of 'blocks'.
 
     None where it names none, as a button that turns off a layer does not.
     """
-    name = control.get_attribute("data-setting")
     fits = [s for s in settings if name == s or name.startswith(f"{s}-")]
     return max(fits, key=len, default=None)
 

@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
+import torch
 import toy_run as toy
 
 ROOT = Path(__file__).parents[2]
@@ -54,9 +55,15 @@ def test_a_kill_while_a_checkpoint_is_written_changes_no_bit(alone, tmp_path):
     assert said(start(tmp_path, "--resume")) == alone
 
 
-def test_two_processes_have_the_loss_curve_of_one(tmp_path):
+# One GPU is not shared by two processes here.
+DEVICES = ["cpu"] if torch.cuda.is_available() else ["cpu", "auto"]
+
+
+@pytest.mark.parametrize("device", DEVICES)
+def test_two_processes_have_the_loss_curve_of_one(tmp_path, device):
     one = said(start(tmp_path / "one", "--plain"))
     command = (*MODULE, "--nproc_per_node", "2")
-    two = said(start(tmp_path / "two", "--plain", command=command))
+    asked = (tmp_path / "two", "--plain", "--device", device)
+    two = said(start(*asked, command=command))
     assert (one["processes"], two["processes"]) == (1, 2)
     assert two["losses"] == pytest.approx(one["losses"], abs=1e-5)

@@ -55,6 +55,8 @@ def test_the_readers_are_named_as_the_chapter_names_them(script):
     assert names[0] == "layer 1 of block 1"
     assert names[5] == "the transition behind block 1"
     assert names[-1] == "the classifier"
+    short = [script("shortName", one) for one in found]
+    assert short[4:6] == ["block 1, layer 5", "transition 1"]
 
 
 @pytest.mark.parametrize("shade", ["weight", "start", "worth"])

@@ -66,7 +66,9 @@ def test_the_smallest_net_as_good_is_found(script):
 
 def test_the_price_of_the_same_accuracy_is_a_ratio_of_parameters(script):
     said = script("reachSentence", POINTS, "residual", DENSE)
-    assert said.endswith("as good has 258,242 parameters: 18.1 times as many.")
+    assert said.endswith(
+        "as good has 258,242 parameters: 18.1 times as many."
+    )
     said = script("reachSentence", POINTS, "plain", DENSE)
     assert "no plain net up to 258,242 parameters is as good" in said
 
