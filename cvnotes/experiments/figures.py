@@ -16,7 +16,7 @@ HUES = {
 
 @styled
 def curves(
-    lines: dict[str, Sequence[tuple[float, Interval]]],
+    lines: dict[str, Sequence[tuple[int | float, Interval]]],
     alt: str,
     x: str,
     y: str,
