@@ -35,7 +35,7 @@ class Settings(Training):
     """How many training pictures to compare at; each gets ``steps``."""
 
     sizes: tuple[int, ...] = (50, 100, 200, 400, 800)
-    steps: int = 80
+    steps: int = 64
     depth: int = 22
     growth_rate: int = 8
 
