@@ -34,8 +34,10 @@ def run(
         )
     try:
         result = conduct(name, preset, device, seeds, out, resume, **changes)
-    except Stopped as reason:
-        raise Stopped(f"{reason}: {again(sys.argv)}") from None
+    except KeyboardInterrupt as reason:
+        # Also between two nets, where nothing is under way.
+        said = str(reason) or "stopped"
+        raise Stopped(f"{said}: {again(sys.argv)}") from None
     if first:
         write(result, out)
         print(result.table, result, f"All of it in {out}", sep="\n\n")

@@ -23,18 +23,26 @@ class Interval:
     high: float
 
     def __format__(self, spec):
-        return f"{self.mean:{spec}} ({self.low:{spec}} to {self.high:{spec}})"
+        mean, low, high = (_told(x, spec) for x in vars(self).values())
+        return f"{mean} ({low} to {high})"
 
     def scaled(self, factor: int | float) -> "Interval":
         """The same in another unit, as percent."""
         return Interval(*(factor * x for x in vars(self).values()))
 
 
+def _told(number, spec):
+    """With a minus that is one, and none before a zero."""
+    text = f"{number:{spec}}"
+    negative = text.startswith("-") and float(text) != 0
+    return text.replace("-", "−" if negative else "", 1)
+
+
 def interval(values: Sequence[float], level: float = 0.95) -> Interval:
     """The mean of these, and where it would lie for all seeds.
 
     >>> f"{interval([1.0, 2.0, 3.0]):.2f}"
-    '2.00 (-0.48 to 4.48)'
+    '2.00 (−0.48 to 4.48)'
     >>> interval([1.0])
     Traceback (most recent call last):
     ValueError: 1 value has no interval; use two or more seeds
