@@ -8,11 +8,14 @@ With several processes: ``torchrun --nproc_per_node 2 -m cvnotes run …``.
 """
 
 import argparse
+import os
 import sys
 from difflib import get_close_matches
 from pathlib import Path
 
 from cvnotes import experiments, named
+
+MISTAKES = (ValueError, TypeError, ImportError, OSError, ArithmeticError)
 
 
 def _near(name, known):
@@ -96,11 +99,13 @@ def main(arguments: list[str] | None = None) -> int:
     asked = _parser().parse_args(arguments)
     try:
         asked.act(asked)
-    except (ValueError, TypeError, OSError, ArithmeticError) as reason:
+    except MISTAKES as reason:
         print(f"cvnotes: {reason}", file=sys.stderr)
         return 2
     except KeyboardInterrupt as reason:
-        print(f"cvnotes: {reason or 'stopped'}", file=sys.stderr)
+        # Every process stops, and the first one speaks.
+        if os.environ.get("RANK", "0") == "0":
+            print(f"cvnotes: {str(reason) or 'stopped'}", file=sys.stderr)
         return 130
     return 0
 

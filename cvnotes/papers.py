@@ -40,8 +40,25 @@ class CifarRow:
 
 
 @dataclass(frozen=True)
+class MemoryRow:
+    """One way to train DenseNet-BC with L = 100, batch 64, on a GPU.
+
+    ``seconds`` is for one batch. What is measured as memory, and which GPU
+    and library, differ by source: compare rows of one source only.
+    """
+
+    code: str
+    way: str
+    megabytes: int
+    seconds: float
+    source: str
+
+
+@dataclass(frozen=True)
 class DenseNetTables:
     """The paper's nets in its order, and one from its authors' repository.
+
+    ``memory`` is from two repositories, the naive way of each first.
 
     >>> [row.name for row in DENSENET.imagenet][-1]
     'DenseNet-161'
@@ -51,6 +68,7 @@ class DenseNetTables:
 
     imagenet: tuple[ImageNetRow, ...]
     cifar: tuple[CifarRow, ...]
+    memory: tuple[MemoryRow, ...]
 
 
 _PAPER = "Huang et al., arXiv 1608.06993v5"
@@ -59,6 +77,13 @@ _TABLE_2 = f"{_PAPER}, Table 2"
 _REPOSITORY = (
     "liuzhuang13/DenseNet on GitHub: models/densenet.lua (architecture) and "
     "README (error); not in the paper's last version, 1608.06993v5"
+)
+_MEMORY_LUA = (
+    "liuzhuang13/DenseNet on GitHub: models/README, NVIDIA TitanX, CIFAR-10"
+)
+_MEMORY_TORCH = (
+    "gpleiss/efficient_densenet_pytorch on GitHub: README, NVIDIA Pascal "
+    "Titan-X; printed in GB, growth rate not printed there"
 )
 
 DENSENET = DenseNetTables(
@@ -136,5 +161,14 @@ DENSENET = DenseNetTables(
             *(None, 3.46, None, 17.18, None),
             _TABLE_2,
         ),
+    ),
+    memory=(
+        MemoryRow("Lua", "original", 5453, 0.153, _MEMORY_LUA),
+        MemoryRow("Lua", "optnet", 3746, 0.153, _MEMORY_LUA),
+        MemoryRow("Lua", "gradients shared", 2969, 0.152, _MEMORY_LUA),
+        MemoryRow("Lua", "outputs too", 2188, 0.155, _MEMORY_LUA),
+        MemoryRow("Lua", "normalised too", 1655, 0.175, _MEMORY_LUA),
+        MemoryRow("PyTorch", "naive", 2863, 0.165, _MEMORY_TORCH),
+        MemoryRow("PyTorch", "efficient", 1605, 0.207, _MEMORY_TORCH),
     ),
 )

@@ -5,6 +5,7 @@ import os
 import signal
 import subprocess
 import sys
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -70,8 +71,8 @@ def test_a_run_that_was_stopped_goes_on_and_finds_the_same(tmp_path):
             program.send_signal(signal.SIGINT)
             break
     rest = program.stderr.read()
-    if program.wait() == 130:
-        assert "--resume" in rest and "Traceback" not in rest
+    assert program.wait() == 130
+    assert "--resume" in rest and "Traceback" not in rest
     done = run("growth_rate", "--resume", "--set", *SMALL, out=out)
     assert done == 0
     found = json.loads((out / "result.json").read_text("utf8"))
@@ -80,8 +81,34 @@ def test_a_run_that_was_stopped_goes_on_and_finds_the_same(tmp_path):
 
 def test_a_folder_that_holds_something_is_not_written_over(tmp_path, capsys):
     (tmp_path / "mine.txt").write_text("mine")
-    assert run("growth_rate", out=tmp_path) == 2
+    assert run("growth_rate", "--set", *SMALL, out=tmp_path) == 2
     assert "holds something already; go on" in capsys.readouterr().err
+
+
+def test_a_run_is_not_taken_up_with_other_settings(tmp_path, capsys):
+    assert run("growth_rate", "--set", *SMALL, out=tmp_path) == 0
+    other = [*SMALL, "images=40"]
+    assert run("growth_rate", "--resume", "--set", *other, out=tmp_path) == 2
+    assert "was run with images=50, not 40" in capsys.readouterr().err
+
+
+def test_a_run_that_is_not_there_is_not_taken_up(tmp_path, capsys):
+    out = tmp_path / "typo"
+    assert run("growth_rate", "--resume", out=out) == 2
+    assert "holds no run to go on with" in capsys.readouterr().err
+
+
+def test_a_file_is_no_folder(tmp_path, capsys):
+    (tmp_path / "file").write_text("")
+    assert run("growth_rate", out=tmp_path / "file") == 2
+    assert "file cannot be made (" in capsys.readouterr().err
+
+
+@pytest.mark.skipif(find_spec("torchvision"), reason="it is installed")
+def test_cifar_without_torchvision_is_one_sentence(tmp_path, capsys):
+    assert run("growth_rate", "--preset", "full", out=tmp_path / "out") == 2
+    said = capsys.readouterr().err
+    assert "pip install torchvision" in said and said.count("\n") == 1
 
 
 @pytest.mark.parametrize(

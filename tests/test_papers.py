@@ -8,13 +8,14 @@ import pytest
 from cvnotes import cost, papers
 
 ROWS = papers.DENSENET.imagenet + papers.DENSENET.cifar
+ALL = ROWS + papers.DENSENET.memory
 
 
-@pytest.mark.parametrize("row", ROWS, ids=lambda row: row.name)
+@pytest.mark.parametrize("row", ALL)
 def test_a_row_names_its_source_and_cannot_be_changed(row):
     assert "Table" in row.source or "GitHub" in row.source
     with pytest.raises(dataclasses.FrozenInstanceError):
-        row.name = "ours"
+        row.source = "ours"
 
 
 def test_the_one_net_that_the_last_version_leaves_out_says_so():
@@ -71,3 +72,12 @@ def test_augmentation_helps_and_ten_classes_are_easier(row):
     assert row.c10_plus < row.c100_plus
     if row.c10 is not None:
         assert row.c10_plus < row.c10 and row.c100_plus < row.c100
+
+
+@pytest.mark.parametrize("code", ["Lua", "PyTorch"])
+def test_what_keeps_least_takes_longest(code):
+    rows = [row for row in papers.DENSENET.memory if row.code == code]
+    assert len({row.source for row in rows}) == 1
+    for more, less in pairwise(rows):
+        assert more.megabytes > less.megabytes
+    assert max(rows, key=lambda row: row.seconds) == rows[-1]

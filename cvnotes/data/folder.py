@@ -8,6 +8,7 @@ from torch import Tensor
 from torch.utils.data import Dataset
 
 from cvnotes.cost import at_least_one
+from cvnotes.data.pictures import drawn_few
 from cvnotes.data.split import refuse_split
 
 # Of photographs, as a rule: ImageNet's, in bytes, red, green and blue.
@@ -31,6 +32,13 @@ class Folder(Dataset):
         pixels = torch.tensor(_read(path, self.size)).permute(2, 0, 1)
         mean, std = (torch.tensor(v).view(3, 1, 1) for v in (MEAN, STD))
         return (pixels - mean) / std, label
+
+    def take(self, images: int, seed: int = 0) -> "Folder":
+        """A drawn few, as many of each class as of any other."""
+        labels = torch.tensor([label for _, label in self.files])
+        where = drawn_few(labels, len(self.classes), images, seed)
+        files = [self.files[i] for i in where.tolist()]
+        return Folder(files, self.classes, self.size)
 
 
 def _read(path, size):

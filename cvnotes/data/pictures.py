@@ -13,7 +13,26 @@ from cvnotes.shapes import Maps
 
 Kept = Shaped[Tensor, "b c h w"]
 Labels = Int64[Tensor, "b"]
+Places = Int64[Tensor, "few"]
 Numbers = Integer[Tensor, "n"]
+
+
+def drawn_few(labels: Labels, classes: int, images: int, seed: int) -> Places:
+    """The places of ``images`` of these labels, evenly from each class."""
+    at_least_one(images=images)
+    if images > len(labels):
+        raise ValueError(
+            f"images={images} is more than there are; "
+            f"use {len(labels)} or fewer"
+        )
+    random = torch.Generator().manual_seed(seed)
+    order = torch.randperm(len(labels), generator=random)
+    drawn = labels[order]
+    # Each picture's place in the queue of its class: first all the
+    # firsts are served, then all the seconds.
+    queues = one_hot(drawn, classes).cumsum(0)
+    turn = queues.gather(1, drawn[:, None])[:, 0]
+    return order[turn.argsort(stable=True)[:images]]
 
 
 class Pictures(Dataset):
@@ -75,20 +94,9 @@ class Pictures(Dataset):
         with too few gives all it has. With one seed, those of a small
         draw come first in a larger one.
         """
-        at_least_one(images=images)
-        if images > len(self):
-            raise ValueError(
-                f"images={images} is more than there are; "
-                f"use {len(self)} or fewer"
-            )
-        random = torch.Generator().manual_seed(seed)
-        order = torch.randperm(len(self), generator=random)
-        labels = self.labels[order]
-        # Each picture's place in the queue of its class: first all the
-        # firsts are served, then all the seconds.
-        queues = one_hot(labels, len(self.classes)).cumsum(0)
-        turn = queues.gather(1, labels[:, None])[:, 0]
-        return self._only(order[turn.argsort(stable=True)[:images]])
+        return self._only(
+            drawn_few(self.labels, len(self.classes), images, seed)
+        )
 
     def _only(self, where):
         return Pictures(

@@ -3,15 +3,16 @@
 import ast
 import json
 import os
+import shlex
 import sys
-from dataclasses import fields
+from dataclasses import asdict, fields
 from importlib import import_module
 from pathlib import Path
 
-from cvnotes.experiments.lab import conduct, settings_of
+from cvnotes.experiments.lab import conduct, plain, settings_of
 from cvnotes.experiments.result import Result
 from cvnotes.train import Stopped
-from cvnotes.train.checkpoint import write_whole
+from cvnotes.train.whole import write_whole
 
 
 def run(
@@ -25,15 +26,15 @@ def run(
 ) -> Result:
     """Run an experiment and write result.json, table.md and figure.png."""
     module = import_module(f"cvnotes.experiments.{name}")
-    changes = changed(settings_of(module, preset, {}), pairs)
+    before = settings_of(module, preset, {})
+    settings = settings_of(module, preset, changed(before, pairs))
     first = os.environ.get("RANK", "0") == "0"
-    if first and not resume and out.exists() and any(out.iterdir()):
-        raise FileExistsError(
-            f"--out {out} holds something already; go on with it by "
-            f"--resume, or name another folder"
-        )
+    if first:
+        begin(settings, preset, out, resume)
     try:
-        result = conduct(name, preset, device, seeds, out, resume, **changes)
+        result = conduct(
+            name, preset, device, seeds, out, resume, **vars(settings)
+        )
     except KeyboardInterrupt as reason:
         # Also between two nets, where nothing is under way.
         said = str(reason) or "stopped"
@@ -44,14 +45,50 @@ def run(
     return result
 
 
+def begin(settings, preset: str, out: Path, resume: bool):
+    """Note the settings in the folder; refuse what is another run's."""
+    noted = out / "settings.json"
+    now = {"preset": preset, **plain(asdict(settings))}
+    if resume and not noted.exists():
+        raise FileNotFoundError(
+            f"--out {out} holds no run to go on with; leave --resume out, "
+            f"or name another folder"
+        )
+    if resume:
+        then = json.loads(noted.read_text(encoding="utf-8"))
+        for name in now:
+            if then.get(name) != now[name]:
+                raise ValueError(
+                    f"{out} was run with {name}={then.get(name)}, not "
+                    f"{now[name]}; give the same settings, or another --out"
+                )
+        return
+    if out.is_dir() and any(out.iterdir()):
+        raise FileExistsError(
+            f"--out {out} holds something already; go on with it by "
+            f"--resume, or name another folder"
+        )
+    text = json.dumps(now, indent=1) + "\n"
+    try:
+        write_whole(noted, lambda file: file.write(text.encode()))
+    except OSError as reason:
+        raise OSError(
+            f"--out {out} cannot be made ({reason.strerror or reason}); "
+            f"name another folder"
+        ) from reason
+
+
 def again(arguments: list[str]) -> str:
     """The command that goes on.
 
     >>> again(["…/cvnotes/__main__.py", "run", "growth_rate"])
     'python -m cvnotes run growth_rate --resume'
     """
-    said = ["python -m cvnotes", *arguments[1:]]
-    return " ".join([*said, *{"--resume"} - {*arguments}])
+    count = int(os.environ.get("WORLD_SIZE", 1))
+    start = f"torchrun --nproc_per_node {count} -m cvnotes"
+    said = [*arguments[1:], *{"--resume"} - {*arguments}]
+    start = start if count > 1 else "python -m cvnotes"
+    return f"{start} {shlex.join(said)}"
 
 
 def changed(settings, pairs: list[str]) -> dict:

@@ -4,7 +4,8 @@ Pleiss, Chen, Huang, Li, van der Maaten, Weinberger, arXiv 1707.06990: the
 memory that grows with the square of the depth is not the architecture's
 but the implementation's. Maps are counted by autograd's own hooks, on any
 device; on a GPU the peak of a step is measured as well. Memory does not
-depend on the seed; time does, and nothing is decided by it.
+depend on the seed; time does, and on the size of the maps, so one depth is
+timed with larger ones too. Nothing is decided by it.
 """
 
 import math
@@ -33,12 +34,14 @@ CLAIM = (
 SEEDS = 3
 WAYS = ("naive", "shared")
 FORMS = {None: "plain", 4: "bottleneck"}  # by bn_size
+SHORT = {"plain": "plain", "bottleneck": "1×1"}
 
 
 @dataclass(frozen=True, kw_only=True)
 class Settings:
     """Blocks of these depths, for maps of ``size``×``size``.
 
+    One more, of ``larger_depth`` layers, is for maps of ``larger`` sides.
     A step of each is timed ``times`` times.
     """
 
@@ -46,32 +49,39 @@ class Settings:
     growth_rate: int = 12
     in_channels: int = 24
     size: int = 8
+    larger: int = 32
+    larger_depth: int = 16
     batch: int = 4
     times: int = 3
 
 
 QUICK = Settings()
-FULL = Settings(size=32, batch=32, times=20)
+FULL = Settings(size=32, larger=64, batch=32, times=20)
 run = partial(conduct, "concat_memory")
 recorded = partial(read, "concat_memory")
 
 
 def measure(settings: Settings, seed: int, lab):
-    """One seed: every form and depth, both ways with the same weights."""
+    """One seed: every form and shape, both ways with the same weights."""
     device = Machine(lab.device).accelerator().device
-    k0, k, side = settings.in_channels, settings.growth_rate, settings.size
+    k0, k = settings.in_channels, settings.growth_rate
     torch.manual_seed(seed)
-    x = torch.randn(settings.batch, k0, side, side).to(device)
     for bn_size, form in FORMS.items():
-        for depth in settings.depths:
+        for depth, side in shapes(settings):
             block = DenseBlock(depth, k0, k, bn_size).to(device)
-            form_of = cost.dense_block_memory(
-                depth, k0, k, (side, side), bn_size
-            )
+            x = torch.randn(settings.batch, k0, side, side, device=device)
+            size = (side, side)
+            count = cost.dense_block_memory(depth, k0, k, size, bn_size)
             for way, found in compare(block, x, settings.times).items():
-                case = {"form": form, "depth": depth, "way": way}
-                expected = getattr(form_of, way)
-                yield {**case, "seed": seed, **found, "closed_form": expected}
+                case = {"form": form, "depth": depth, "size": side}
+                case |= {"way": way, "seed": seed}
+                yield {**case, **found, "closed_form": getattr(count, way)}
+
+
+def shapes(settings: Settings) -> list[tuple[int, int]]:
+    """Layers and the side of the maps, of every block of one form."""
+    same_maps = [(depth, settings.size) for depth in settings.depths]
+    return [*same_maps, (settings.larger_depth, settings.larger)]
 
 
 @one_thread()
@@ -109,14 +119,14 @@ def _rows(rows, **wanted):
 def judge(rows: list[dict], settings: Settings) -> list[Finding]:
     """Which power of the depth, and whether the closed forms say it all."""
     found = []
+    same_maps = _rows(rows, size=settings.size)
     ways = ("naive", "nearer square", 1), ("shared", "nearer linear", -1)
     for way, grows, above in ways:
         for form in FORMS.values():
-            fit = interval(exponents(rows, form, way))
+            powers = exponents(same_maps, form, way)
+            fit = interval(powers)
             # 1.5 lies between the line and the square.
-            nearer = interval(
-                [above * (p - 1.5) for p in exponents(rows, form, way)]
-            )
+            nearer = interval([above * (p - 1.5) for p in powers])
             found.append(
                 Finding(
                     f"{form}, {way}: {grows}",
@@ -132,28 +142,26 @@ def judge(rows: list[dict], settings: Settings) -> list[Finding]:
 
 
 def table(rows: list[dict], settings: Settings) -> Table:
-    """A line for each form and depth: megabytes, and what sharing costs."""
+    """A line for each block: megabytes, and how many times as long."""
     lines = []
     for form in FORMS.values():
-        for depth in settings.depths:
-            naive, shared = (
-                _rows(rows, form=form, depth=depth, way=way) for way in WAYS
-            )
+        for depth, side in shapes(settings):
+            here = _rows(rows, form=form, depth=depth, size=side)
+            naive, shared = (_rows(here, way=way) for way in WAYS)
             ratios = [
                 s["seconds"] / n["seconds"] for n, s in zip(naive, shared)
             ]
             lines.append(
                 [
-                    form,
-                    str(depth),
+                    *(SHORT[form], str(depth), str(side)),
                     *(_megabytes(r, settings) for r in (naive, shared)),
-                    f"{naive[0]['kept'] / shared[0]['kept']:.1f}",
                     f"{median(ratios):.2f}",
                     *(_peak(r) for r in (naive, shared)),
                 ]
             )
-    head = ["block", "layers", "naive, MB", "shared, MB", "times less"]
-    head += ["times as long", "naive peak, MB", "shared peak, MB"]
+    # Short, so that the price is still in sight on a phone.
+    head = ["block", "L", "side", "naive MB", "shared MB", "time"]
+    head += ["naive peak MB", "shared peak MB"]
     if all(row["peak"] is None for row in rows):
         head, lines = head[:-2], [line[:-2] for line in lines]
     return Table(head, lines)
@@ -173,7 +181,8 @@ def draw(rows: list[dict], settings: Settings):
     figure, axes = canvas(4.8, 3.2)
     for way, hue in zip(WAYS, (LIGHT["orange"], LIGHT["blue"])):
         for form, dash in zip(FORMS.values(), ((0, (3, 2)), "-")):
-            here = _rows(rows, form=form, way=way, seed=rows[0]["seed"])
+            here = _rows(rows, form=form, way=way, size=settings.size)
+            here = _rows(here, seed=rows[0]["seed"])
             depths = [row["depth"] for row in here]
             scale = 4 * settings.batch / 1e6
             line = [scale * row["closed_form"] for row in here]

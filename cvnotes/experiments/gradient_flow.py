@@ -11,7 +11,6 @@ with rate 1 would change that layer.
 
 import copy
 import math
-from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from statistics import fmean
@@ -35,6 +34,7 @@ CLAIM = (
 )
 SEEDS = 3
 DESIGNS = ("dense", "residual", "plain")
+NOTHING, ALL = -45.0, 39.0  # powers of ten at which float32 ends
 PROBE = 100  # pictures whose loss is asked about
 
 
@@ -88,9 +88,11 @@ def flow(net: nn.Module, images, labels) -> list[float | None]:
 
 
 def _log(ratio):
+    # What float32 cannot hold is put at its ends.
     ratio = ratio.item()
-    fits = math.isfinite(ratio) and ratio > 0
-    return round(math.log10(ratio), 2) if fits else None
+    if ratio == 0:
+        return NOTHING
+    return round(math.log10(ratio), 2) if math.isfinite(ratio) else ALL
 
 
 def measure(settings: Settings, seed: int, lab):
@@ -112,24 +114,20 @@ def measure(settings: Settings, seed: int, lab):
 
 def flows(build, case, probe, settings, seed, lab):
     """The flow before training and after; None for a run that burst."""
-    start, end = [], []
+    start = []
 
     def built():
         net = build() if case["norm"] else without_norm(build())
         start.append(flow(net, *probe))
         return net
 
-    def look(net, done):
-        if done == settings.epochs:
-            on = next(net.parameters()).device
-            end.append(flow(net, *(x.to(on) for x in probe)))
-
     label = "{design} {depth}".format(**case)
     label += "" if case["norm"] else " without norm"
-    # A run that burst is a finding here, not a mistake.
-    with suppress(NotFinite):
-        lab.train(label, built, settings, seed, after_epoch=look)
-    return start[0], end[0] if end else None
+    try:
+        trained = lab.train(label, built, settings, seed).net
+    except NotFinite:  # a finding here, not a mistake
+        return start[0], None
+    return start[0], flow(trained, *probe)
 
 
 def drift(
@@ -148,7 +146,7 @@ def drift(
     }
     return [
         max(abs(layer - usual[row["seed"]]) for layer in row[when])
-        if row[when] and None not in row[when]
+        if row[when]
         else math.inf
         for row in _rows(rows, design, norm, depth)
     ]

@@ -58,6 +58,11 @@ class Bent(Settings):
 
     def pictures(self, seed: int):
         train, test = super().pictures(seed)
+        if not isinstance(train, Pictures):
+            raise ValueError(
+                f"data={self.data!r} is read from the disk, and copies are "
+                f"bent in memory; use digits or a drawn cue"
+            )
         return bent(train, self.copies(train), seed), test
 
 

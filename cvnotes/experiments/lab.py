@@ -9,10 +9,12 @@ from importlib.metadata import version
 from pathlib import Path
 from time import monotonic
 
+import torch
+
 from cvnotes.digest import digest
 from cvnotes.experiments.result import Result
 from cvnotes.experiments.training import Training
-from cvnotes.train import Run, fit
+from cvnotes.train import NotFinite, Run, fit
 
 PRESETS = {"quick": "QUICK", "full": "FULL"}
 
@@ -30,18 +32,21 @@ class Lab:
         """One net, in a folder of its own; a finished one is read again."""
         name = f"{label}, seed {seed}"
         folder = re.sub(r"[^\w.]+", "-", name)
-        return fit(
-            build,
-            *settings.pictures(seed),
-            settings.recipe(),
-            seed=seed,
-            machine=settings.machine(self.device),
-            label=name,
-            out=self.out and self.out / folder,
-            resume=self.resume,
-            shown=self.shown,
-            **options,
-        )
+        try:
+            return fit(
+                build,
+                *settings.pictures(seed),
+                settings.recipe(),
+                seed=seed,
+                machine=settings.machine(self.device),
+                label=name,
+                out=self.out and self.out / folder,
+                resume=self.resume,
+                shown=self.shown,
+                **options,
+            )
+        except NotFinite as reason:
+            raise NotFinite(f"{name}: {reason}") from None
 
 
 def settings_of(module, preset: str, changes: dict):
@@ -96,7 +101,7 @@ def conduct(
         name=name,
         claim=module.CLAIM,
         rows=rows,
-        settings={"preset": preset, **_plain(asdict(settings))},
+        settings={"preset": preset, **plain(asdict(settings))},
         seeds=chosen,
         made={
             **_made(),
@@ -106,7 +111,8 @@ def conduct(
     )
 
 
-def _plain(settings):
+def plain(settings: dict) -> dict:
+    """The same, as JSON has it."""
     return {
         name: list(value) if isinstance(value, tuple) else value
         for name, value in settings.items()
@@ -118,6 +124,7 @@ def _made():
     return {
         "python": platform.python_version(),
         **{name: version(name) for name in packages},
+        "threads": torch.get_num_threads(),
         "machine": platform.machine(),
         "cpu": _cpu(),
     }

@@ -147,7 +147,7 @@ def table(rows: list[dict], settings: Settings) -> Table:
                     f"{gap:.1f}",
                 ]
             )
-    head = ["pictures", "net", "training, %", "test, %", "gap, points"]
+    head = ["pictures", "net", "train, %", "test, %", "gap"]
     return Table(head, lines)
 
 

@@ -79,7 +79,9 @@ def _load(name, split, images, seed) -> Dataset:
     if name in ("cifar10", "cifar100"):
         return data.cifar(int(name[5:]), split, images, seed)
     if name == "fake":
-        return data.fake_cifar(images=images or 16, seed=seed)
+        own = 2 * seed + train  # the test pictures are others
+        return data.fake_cifar(images=images or 16, seed=own)
     if name in data.CUES:
         return data.drawn(name, split, images or (1000, 5000)[train], seed)
-    return data.folder(name, split)
+    found = data.folder(name, split)
+    return found if images is None else found.take(images, seed)

@@ -1,41 +1,29 @@
-"""Where a run stands, on disk: whole or not there at all."""
+"""Where a run stands, on disk: its own and undamaged, or refused by name."""
 
-import os
 import pickle
 import warnings
 from pathlib import Path
-from zipfile import BadZipFile
+from zipfile import BadZipFile, ZipFile
 
 import torch
 
+from cvnotes.train.whole import write_whole
+
 KEPT = 2  # the newest, and the one before it
+PARTS = {"belongs", "net", "optimizer", "history", "step", "total"}
+DAMAGE = (
+    RuntimeError,
+    EOFError,
+    OSError,
+    KeyError,
+    ValueError,
+    BadZipFile,
+    pickle.UnpicklingError,
+)
 
 
-def write_whole(path: Path, write):
-    """Have ``write(file)`` fill a file that appears under its name at once.
-
-    It is written beside its place, brought to the disk, and renamed: who
-    looks sees the old file or the new one, whenever the power goes.
-    """
-    path.parent.mkdir(parents=True, exist_ok=True)
-    beside = path.with_name(f".{path.name}.{os.getpid()}")
-    try:
-        with beside.open("wb") as file:
-            write(file)
-            file.flush()
-            os.fsync(file.fileno())
-        beside.replace(path)
-    finally:
-        beside.unlink(missing_ok=True)
-    _sync_folder(path.parent)
-
-
-def _sync_folder(folder):
-    # The rename itself; Windows opens no folder, and does this by itself.
-    if os.name == "posix":
-        handle = os.open(folder, os.O_RDONLY)
-        os.fsync(handle)
-        os.close(handle)
+class Foreign(ValueError):
+    """A checkpoint of another run."""
 
 
 def checkpoints(folder: Path) -> list[Path]:
@@ -51,45 +39,51 @@ def save(folder: Path, place: tuple[int, int], state: dict):
         old.unlink()
 
 
-def newest(folder: Path, belongs: dict) -> dict | None:
+def newest(folder: Path, belongs: dict, aside: bool = True) -> dict | None:
     """The newest state that can be read and is this run's; None if none.
 
     ``belongs`` is what a run says of itself. A damaged file is named in a
-    warning and passed over; a folder in which every readable state is
-    another run's is refused.
+    warning and, with ``aside``, set aside, so that it is never counted
+    among those to keep. Another run's is named too, and where there is no
+    other it is refused: a ``ValueError``.
     """
-    refused = []
+    foreign = None
     for path in reversed(checkpoints(folder)):
         try:
-            return _read(path, belongs)
-        except ValueError as reason:
-            refused.append(str(reason))
-            warnings.warn(
-                f"{reason}; the one before it is used", stacklevel=3
-            )
-    if any("another run" in reason for reason in refused):
-        raise ValueError(f"{refused[0]}; choose another folder")
+            return _own(_read(path), belongs, path)
+        except Foreign as reason:
+            foreign = foreign or reason
+            _warn(f"{reason}; it is passed over")
+        except DAMAGE as reason:
+            line = str(reason).partition("\n")[0]
+            _warn(f"{path} is damaged ({line}); it is set aside")
+            if aside:
+                path.replace(path.with_suffix(".damaged"))
+    if foreign:
+        raise ValueError(f"{foreign}; choose another folder")
     return None
 
 
-def _read(path, belongs):
-    damaged = (
-        RuntimeError,
-        EOFError,
-        OSError,
-        KeyError,
-        BadZipFile,
-        pickle.UnpicklingError,
-    )
-    try:
-        state = torch.load(path, map_location="cpu", weights_only=True)
-        found = state["belongs"]
-    except damaged as reason:
-        line = str(reason).partition("\n")[0]
-        raise ValueError(f"{path} is damaged ({line})") from reason
+def _warn(text):
+    warnings.warn(text, stacklevel=4)
+
+
+def _read(path):
+    # torch.load does not compare the sums that its file has of its parts.
+    with ZipFile(path) as file:
+        if bad := file.testzip():
+            raise BadZipFile(f"{bad} is not what was written")
+    state = torch.load(path, map_location="cpu", weights_only=True)
+    if not isinstance(state, dict) or not state.keys() >= PARTS:
+        raise ValueError("it is no checkpoint of this package")
+    return state
+
+
+def _own(state, belongs, path):
+    found = state["belongs"]
     for name in belongs | found:
         if belongs.get(name) != found.get(name):
-            raise ValueError(
+            raise Foreign(
                 f"{path} is another run's: there {name} is "
                 f"{found.get(name)!r}, here {belongs.get(name)!r}"
             )

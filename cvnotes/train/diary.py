@@ -7,7 +7,9 @@ from time import monotonic
 import torch
 
 from cvnotes.train import checkpoint
+from cvnotes.train.order import likeness
 from cvnotes.train.stopping import Stopped
+from cvnotes.train.whole import sweep, write_whole
 
 
 class Diary:
@@ -17,28 +19,29 @@ class Diary:
     many steps of the next one are, and ``total`` its sums so far.
     """
 
-    def __init__(self, learner, out: Path | None, pictures, save_seconds):
+    def __init__(self, learner, out: Path | None, train, save_seconds):
         self.learner, self.out = learner, out
-        self.pictures, self.save_seconds = pictures, save_seconds
+        self.save_seconds = save_seconds
         self.history, self.step = [], 0
         self.total = torch.zeros(2, dtype=torch.float64)
         self.saved_at = monotonic()
+        if out:
+            pictures = {"pictures": len(train), "data": likeness(train)}
+            self._belongs = pictures | learner.belongs()
 
     @property
     def first(self) -> bool:
         """Whether this process is the one that writes and speaks."""
         return self.learner.accelerator.is_main_process
 
-    @property
-    def _belongs(self):
-        return {"pictures": self.pictures, **self.learner.belongs()}
-
     def open(self, resume: bool):
         """Go on from the newest checkpoint, or begin in an empty folder."""
         if self.out is None:
             return
+        if self.first:
+            sweep(self.out)
         if resume:
-            state = checkpoint.newest(self.out, self._belongs)
+            state = checkpoint.newest(self.out, self._belongs, self.first)
             if state:
                 self.learner.restore(state)
                 self.history, self.step = state["history"], state["step"]
@@ -78,7 +81,7 @@ class Diary:
         # there twice once a run goes on.
         if self.out and self.first:
             lines = "".join(json.dumps(r) + "\n" for r in self.history)
-            checkpoint.write_whole(
+            write_whole(
                 self.out / "log.jsonl", lambda f: f.write(lines.encode())
             )
 

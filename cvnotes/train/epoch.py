@@ -42,9 +42,11 @@ class Epoch:
                 asked = self._look(waiting, step, request)
                 waiting = []
                 progress.steps(self.number, step, *self._means(step))
-                if asked:
-                    self.diary.stop()
                 if step < self.steps:
+                    # After its last step an epoch is also noted, so a stop
+                    # waits for that.
+                    if asked:
+                        self.diary.stop()
                     self.diary.save()
         loss, accuracy = self._means(self.steps)
         seen = self.batch * (self.steps - self.first)

@@ -7,10 +7,31 @@ from torch import Tensor
 from torch.utils.data import DataLoader, Dataset, default_collate
 
 from cvnotes.data import draw_shifts_and_flips, shift_and_flip
-from cvnotes.train.order import batches, generator
+from cvnotes.train.order import batches, generator, seed_all
 from cvnotes.train.recipe import Recipe
 
 MOVES = 1  # so that an epoch's order and its moves draw apart
+
+
+class Placed(Dataset):
+    """Pictures whose own chance, if they have any, follows from the place.
+
+    A dataset may draw by itself, as those with transforms do. Before it is
+    asked for a batch, in whichever process, chance starts anew from the
+    seed, the epoch and the batch's first picture.
+    """
+
+    def __init__(self, data: Dataset, place: tuple[int, ...]):
+        self.data, self.place = data, place
+
+    def __len__(self):
+        return len(self.data)
+
+    def __getitems__(self, numbers):
+        seed_all(*self.place, numbers[0])
+        if hasattr(self.data, "__getitems__"):
+            return self.data.__getitems__(numbers)
+        return [self.data[i] for i in numbers]
 
 
 def together(items):
@@ -19,17 +40,25 @@ def together(items):
 
 
 def batches_of(
-    data: Dataset, numbers: Iterable[Tensor], workers: int = 0
+    data: Dataset,
+    numbers: Iterable[Tensor],
+    place: tuple[int, ...] = (0,),
+    workers: int = 0,
 ) -> DataLoader:
     """Images and labels, a batch for each tensor of pictures' numbers."""
     return DataLoader(
-        data,
+        Placed(data, place),
         batch_sampler=[n.tolist() for n in numbers],
         num_workers=workers,
         collate_fn=together,
-        # Its own, so that workers start from the same chance each time.
+        # Its own, so that the caller's is left alone.
         generator=torch.Generator().manual_seed(0),
     )
+
+
+def some(data: Dataset, count: int) -> tuple[Tensor, Tensor]:
+    """The first ``count`` pictures and labels, or all if there are fewer."""
+    return next(iter(batches_of(data, [torch.arange(len(data))[:count]])))
 
 
 def epoch_of(
@@ -47,8 +76,9 @@ def epoch_of(
     """
     rank, processes, cuts = process
     order = batches(len(data), recipe.batch, *place)[first:]
-    own = order.view(len(order), processes, cuts, -1)[:, rank]
-    loader = iter(batches_of(data, own.flatten(0, 1), workers))
+    part = recipe.batch // (processes * cuts)
+    own = order.view(len(order), processes, cuts, part)[:, rank]
+    loader = iter(batches_of(data, own.flatten(0, 1), place, workers))
     for step in range(first, first + len(order)):
         moves = _moves(recipe, (*place, MOVES, step), process)
         yield [_moved(*next(loader), recipe.pad, move) for move in moves]

@@ -1,10 +1,10 @@
 """The one training loop: epochs of steps, logged, stopped, taken up again.
 
-The same seed gives the same weights on one device, whether the run was
-stopped in between or not. With several processes each takes its part of
-every batch, so the loss is that of one process, to rounding; batch
-normalisation is the exception, since its statistics are those of one
-process's part.
+The same seed gives the same weights on one device (on a CPU, with as many
+threads), whether the run was stopped in between or not. With several
+processes each takes its part of every batch, so the loss is that of one
+process, to rounding; batch normalisation is the exception, since its
+statistics are those of one process's part.
 """
 
 from collections.abc import Callable
@@ -14,6 +14,7 @@ from pathlib import Path
 from torch import nn
 from torch.utils.data import Dataset
 
+from cvnotes.cost import at_least_one
 from cvnotes.train.diary import Diary
 from cvnotes.train.epoch import Epoch
 from cvnotes.train.learner import Learner, tested
@@ -75,13 +76,16 @@ def fit(
 
     With ``out`` the run keeps a log there (``log.jsonl``, a line an epoch)
     and a checkpoint at least every ``save_seconds``; ``resume`` goes on
-    from the newest one. Raises ``Stopped`` after Ctrl-C, ``NotFinite``
+    from the newest one. With several computers the folder must be one that
+    all of them see. Raises ``Stopped`` after Ctrl-C, ``NotFinite``
     where the loss is no number any more, and ``FileExistsError`` where
     ``out`` holds a run that was not to be resumed.
     """
+    if test_every is not None:
+        at_least_one(test_every=test_every)
     with repeatable(), asked_to_stop() as request:
         learner = Learner(build, recipe, seed, machine or Machine())
-        diary = Diary(learner, out and Path(out), len(train), save_seconds)
+        diary = Diary(learner, out and Path(out), train, save_seconds)
         diary.open(resume)
         progress = Progress(label, recipe, len(train), shown and diary.first)
         for number in range(len(diary.history), recipe.epochs):
@@ -97,7 +101,7 @@ def fit(
                 learner.optimizer.zero_grad()
             diary.note(record)
             progress.epoch(record)
+            if learner.any(request.made):
+                diary.stop()
         progress.close()
-        if request.made:  # after the last step, so nothing was left to stop
-            diary.stop()
         return Run(learner.released(), diary.history)

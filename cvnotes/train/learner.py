@@ -3,6 +3,7 @@
 from dataclasses import asdict
 
 import torch
+from accelerate.utils import broadcast
 from torch import Tensor, nn
 from torch.nn.functional import cross_entropy
 from torch.utils.data import Dataset
@@ -91,9 +92,18 @@ class Learner:
 
     def test(self, data: Dataset) -> tuple[float, float]:
         """Mean loss and accuracy on these pictures, over all processes."""
+        if self.process[1] > 1:
+            # Each process has its own averages; those of the first are kept.
+            for buffer in self.net.buffers():
+                broadcast(buffer)
         total = tested(self.net, data, *self.process[:2])
         total = self.added(total.to(self.accelerator.device, torch.float32))
         return tuple((total / len(data)).tolist())
+
+    def any(self, asked: bool) -> bool:
+        """Whether any of the processes was asked."""
+        flag = torch.full((1,), float(asked), device=self.accelerator.device)
+        return self.added(flag).item() > 0
 
     def released(self) -> nn.Module:
         """The net alone, on the CPU, ready to answer."""
@@ -107,6 +117,8 @@ class Learner:
         weights = self.net.state_dict().items()
         return {
             "seed": self.seed,
+            "precision": self.machine.precision,
+            "processes": self.process[1],
             **{
                 name: list(value) if isinstance(value, tuple) else value
                 for name, value in asdict(self.recipe).items()

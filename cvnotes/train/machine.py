@@ -44,6 +44,8 @@ class Machine:
 
     def __post_init__(self):
         at_least_one(accumulate=self.accumulate)
+        if self.workers < 0:
+            raise ValueError(f"workers={self.workers}; use 0 or more")
         for name, known in (("device", DEVICES), ("precision", PRECISIONS)):
             value = getattr(self, name)
             if value not in known:

@@ -5,11 +5,13 @@ stands, never from what was drawn before. So a run that goes on after a stop
 draws what it would have drawn, and two processes draw what one does.
 """
 
+import hashlib
 import random
 
 import numpy as np
 import torch
 from torch import Tensor
+from torch.utils.data import Dataset
 
 
 def mixed(*place: int) -> int:
@@ -52,3 +54,18 @@ def batches(count: int, batch: int, seed: int, epoch: int) -> Tensor:
         )
     order = torch.randperm(count, generator=generator(seed, epoch))
     return order[: steps * batch].view(steps, batch)
+
+
+def likeness(data: Dataset) -> str:
+    """A short text that another set of pictures would not have.
+
+    Eight of them, spread over all, with their labels.
+    """
+    total, last = hashlib.sha256(), len(data) - 1
+    for place in range(8):
+        number = round(place * last / 7)
+        seed_all(number)
+        image, label = data[number]
+        total.update(f"{number} {int(label)}".encode())
+        total.update(torch.as_tensor(image).contiguous().numpy().tobytes())
+    return total.hexdigest()[:16]

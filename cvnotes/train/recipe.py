@@ -19,7 +19,7 @@ class Recipe:
 
     ``drops`` are shares of the epochs: at each, the rate is multiplied by
     ``factor``. ``pad`` zeros are put around a training picture before a
-    crop of its own size is drawn; ``flip`` mirrors every second one.
+    crop of its own size is drawn; ``flip`` mirrors it with chance ½.
 
     >>> [round(DENSENET_CIFAR.rate_in(e), 3) for e in (0, 149, 150, 225)]
     [0.1, 0.1, 0.01, 0.001]

@@ -63,16 +63,21 @@ export function comparison(settings) {
 }
 
 const TRAITS = ["layers", "k", "k0", "bottleneck", "size", "batch"];
-const HIGH = 210;
-const FLOOR = 184;
+const HIGH = 234;
+const TOP = 44;
+const FLOOR = 208;
 const LEFT = 46;
 
-// One scale for every depth, so that the triangle is seen to grow.
+// How many layers the axis has room for: few steps, so that the triangle
+// is seen to grow between them, and fills the picture.
+export const reach = (layers, most) =>
+  Math.min(most, [8, 16, 32].find((room) => room >= layers) ?? most);
+
 function scale(settings, most, width) {
   const all = layers({ ...settings, layers: most });
   const top = all.at(-1).naive;
   return { slot: (width - LEFT - 4) / most, top,
-    y: (value) => FLOOR - (FLOOR - 26) * (value / top) };
+    y: (value) => FLOOR - (FLOOR - TOP) * (value / top) };
 }
 
 function axes({ top, y, slot }, settings, most) {
@@ -135,13 +140,14 @@ function render({ model, el }) {
   function draw() {
     const settings = kit.read(model, TRAITS);
     const width = panel.width();
-    const place = scale(settings, most, width);
+    const room = reach(settings.layers, most);
+    const place = scale(settings, room, width);
     const now = bytes(settings);
     figure.setAttribute("height", HIGH);
     figure.setAttribute("aria-label", `A block of ${settings.layers} layers ` +
       `keeps ${megabytes(now.naive)} when each input is kept, and ` +
       `${megabytes(now.shared)} when each map is kept once`);
-    figure.replaceChildren(...axes(place, settings, most),
+    figure.replaceChildren(...axes(place, settings, room),
       ...bars(settings, place), ...labels(settings, place, width));
     sayNaive("Each input: ", ...naiveSentence(settings));
     sayShared("Each map once: ", ...sharedSentence(settings));

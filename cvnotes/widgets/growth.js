@@ -109,7 +109,7 @@ export function presetSentence({ name, where, settings: preset }, settings) {
 // The picture. Each block has a slot for each layer's input and one for
 // the block's output; between two blocks stands the transition.
 
-const MARGIN = { left: 40, right: 6, top: 52, bottom: 46 };
+const MARGIN = { left: 40, right: 6, top: 60, bottom: 46 };
 
 function scales(settings, table, ceiling, width) {
   const height = Math.max(260, Math.min(350, width * 0.42));

@@ -119,10 +119,7 @@ function render({ model, el }) {
       seen = panel.add(kit.html("canvas", { role: "img",
         "aria-label": "The drawing as 8 by 8 numbers" }));
       panel.add(kit.html("p", { class: "cv-small" }, "what the net is given"));
-      panel.button("Clear", () => {
-        own.forget();
-        kit.write(model, { drawing: new Array(64).fill(0) });
-      });
+      panel.button("Clear", () => own.clear());
     });
     panel.box("cv-answer", () => {
       sayAnswer = panel.say("cv-formula", true);
@@ -172,7 +169,7 @@ function render({ model, el }) {
     const paint = fresh(canvas, width, height);
     drawMaps(paint, printed(net, now.made, ink), now.made, place, hues,
       model.get("off"));
-    drawParts(paint, now, place, hues, ink);
+    if (now.drawn) drawParts(paint, now, place, hues, ink);
     drawTrail(paint, rows, place, look, orange);
     sayLook(...lookSentence(look, readers(net, plan, look)));
   }
@@ -191,7 +188,7 @@ function render({ model, el }) {
       sum: total(parts.slice(source.from, source.to)),
       weight: mean(net.weight.flatMap((weights) =>
         [...weights.slice(source.from, source.to)].map(Math.abs))) }));
-    now = { made, parts, groups, best };
+    now = { made, parts, groups, best, drawn };
     if (dyes?.width !== panel.width()) dress(panel.width());
     const known = pictures.findIndex((picture) => kit.equal(picture, given));
     const alone = off.length ? [] : Array.from(
@@ -199,8 +196,11 @@ function render({ model, el }) {
     const odds = chances(made.scores);
     show(odds, drawn);
     sayAnswer(...answerSentence(odds, plan, drawn, plan.labels[known]));
-    sayWhy(...whySentence(best, net.bias[best], made.scores[best], groups));
-    sayOff(...offSentence(off, best, off.length ? answer([]) : best, alone));
+    // Of an empty pad there is no answer to account for.
+    sayWhy(...drawn ? whySentence(best, net.bias[best], made.scores[best],
+      groups) : []);
+    sayOff(...drawn ? offSentence(off, best, off.length ? answer([]) : best,
+      alone) : []);
     rowLabels.show(off);
     paintPad();
     cells(seen, given, dyes.seen, dyes.ink);
@@ -240,12 +240,13 @@ function render({ model, el }) {
   return kit.redraw(model, TRAITS, panel, draw);
 }
 
-function readTable({ groups, best }) {
+function readTable({ groups, best, drawn }) {
   return kit.table({
-    caption: `What the classifier adds up for the ${best}`,
+    caption: drawn ? `What the classifier adds up for the ${best}`
+      : "What the classifier reads; nothing is drawn",
     head: ["from", "maps", "adds to the score", "mean |weight|, all digits"],
     rows: groups.map(({ name, from, to, sum, weight }) =>
-      [name, to - from, signed(sum), weight.toFixed(3)]),
+      [name, to - from, drawn ? signed(sum) : "–", weight.toFixed(3)]),
   });
 }
 

@@ -13,6 +13,16 @@ function pen(canvas, change, say) {
       strokes.at(-1).push(point);
     }
   };
+  const lift = () => {
+    if (keys && down) say("The pen is up.");
+    down = false;
+  };
+  const clear = () => {
+    strokes = [];
+    down = false;
+    say("Cleared; the pen is up.");
+    change(strokes);
+  };
   const put = (point) => {
     strokes.push([point]);
     change(strokes);
@@ -20,6 +30,7 @@ function pen(canvas, change, say) {
   canvas.onpointerdown = (event) => {
     if (!event.isPrimary || event.button) return;
     canvas.setPointerCapture(event.pointerId);
+    lift();
     keys = false;
     down = true;
     put(at(event));
@@ -43,9 +54,8 @@ function pen(canvas, change, say) {
       });
       if (down) go([...spot]);
     } else if (key === "Delete" || key === "Backspace") {
-      strokes = [];
-      down = false;
-      say("Cleared; the pen is up.");
+      clear();
+      return;
     } else {
       down = !down;
       if (down) strokes.push([[...spot]]);
@@ -60,9 +70,10 @@ function pen(canvas, change, say) {
     press(event.key);
   };
   return { spot: () => (keys ? [spot, down] : null), strokes: () => strokes,
+    clear,
     forget() {
       strokes = [];
-      down = false;
+      lift();
     } };
 }
 

@@ -114,15 +114,30 @@ function net({ design, k, params, accuracy, seeds }, settings, { x, y }) {
   ];
 }
 
-function line(points, design, { x, y, end }) {
+function line(points, design, { x, y }) {
   const own = points.filter((point) => point.design === design)
     .sort((a, b) => a.params - b.params);
   const way = own.map(({ params, accuracy }) =>
     `${x(params) + SIDES[design]} ${y(accuracy[0])}`).join("L");
-  return [kit.svg("path", { d: `M${way}`, class: "cv-way",
-    style: `stroke: ${HUES[design]}` }),
-  kit.svg("text", { x: end + 2, y: y(own.at(-1).accuracy[0]) + 4,
-    class: "cv-design", style: `fill: ${HUES[design]}` }, design)];
+  return kit.svg("path", { d: `M${way}`, class: "cv-way",
+    style: `stroke: ${HUES[design]}` });
+}
+
+// Heights of labels, from the top down, none nearer than a line to the next.
+export const apart = (heights, gap = 16) => heights.sort((a, b) => a - b)
+  .reduce((put, height) =>
+    [...put, Math.max(height, (put.at(-1) ?? -gap) + gap)], []);
+
+// Every line's design, written where its largest net stands.
+function labels(points, designs, { y, end }) {
+  const last = rates(points).at(-1);
+  const level = (design) => y(pick(points, design, last).accuracy[0]) + 4;
+  const named = designs.filter((design) => pick(points, design, last))
+    .sort((a, b) => level(a) - level(b));
+  const heights = apart(named.map(level));
+  return named.map((design, i) => kit.svg("text", { x: end + 2,
+    y: heights[i], class: "cv-design", style: `fill: ${HUES[design]}` },
+  design));
 }
 
 // The growth rate that is looked at: its column, and how far its mean goes.
@@ -178,6 +193,7 @@ function render({ model, el }) {
     figure.replaceChildren(...[
       axes(scale), focus(points, settings, scale),
       designs.map((name) => line(points, name, scale)),
+      labels(points, designs, scale),
       points.filter(({ design }) => designs.includes(design))
         .map((point) => net(point, settings, scale)),
     ].flat(4));
@@ -185,7 +201,7 @@ function render({ model, el }) {
     for (const [name, [sayAhead, sayReach]] of Object.entries(sayRivals)) {
       const shown = rivals.includes(name);
       sayAhead(...(shown ? rivalSentence(pick(points, name, settings.k)) : []));
-      sayReach(shown ? reachSentence(points, name, ours) : "");
+      sayReach(...(shown ? [reachSentence(points, name, ours)] : []));
     }
   }
 

@@ -8,7 +8,15 @@ from cvnotes import cost
 from cvnotes.experiments import concat_memory
 from cvnotes.experiments.lab import Lab
 
-SHORT = replace(concat_memory.QUICK, depths=(2, 4), batch=1, size=4, times=1)
+SHORT = replace(
+    concat_memory.QUICK,
+    depths=(2, 4),
+    batch=1,
+    size=4,
+    larger=6,
+    larger_depth=2,
+    times=1,
+)
 
 
 @pytest.fixture(scope="module")
@@ -24,7 +32,8 @@ def rows():
 def test_every_count_is_the_closed_forms(rows):
     for row in rows:
         bn_size = None if row["form"] == "plain" else 4
-        form = cost.dense_block_memory(row["depth"], 24, 12, (4, 4), bn_size)
+        size = (row["size"],) * 2
+        form = cost.dense_block_memory(row["depth"], 24, 12, size, bn_size)
         assert row["kept"] == getattr(form, row["way"]) == row["closed_form"]
 
 
@@ -40,6 +49,7 @@ def made_up(power):
             "form": form,
             "way": way,
             "depth": depth,
+            "size": SHORT.size,
             "seed": seed,
             "kept": 7 * depth ** power[way],
             "closed_form": 7 * depth ** power[way],
@@ -72,6 +82,25 @@ def test_the_verdict_follows_the_powers(naive, shared, said):
     assert [finding.verdict for finding in findings[:4]] == said
 
 
+def test_the_powers_are_fitted_to_maps_of_one_size():
+    rows = made_up({"naive": 2, "shared": 1})
+    larger = [{**row, "size": 6, "depth": 2} for row in rows]
+    one, both = (
+        concat_memory.judge(some, SHORT)[:4] for some in (rows, rows + larger)
+    )
+    assert one == both
+
+
+def test_the_price_is_measured_with_larger_maps_too(rows):
+    found = concat_memory.table(rows, SHORT)
+    shown = [row[:3] for row in found.rows if row[0] == "plain"]
+    assert shown == [
+        ["plain", "2", "4"],
+        ["plain", "4", "4"],
+        ["plain", "2", "6"],
+    ]
+
+
 def test_a_count_that_the_closed_form_misses_is_told():
     rows = made_up({"naive": 2, "shared": 1})
     rows[0]["kept"] += 1
@@ -89,5 +118,5 @@ def test_without_a_gpu_the_table_has_no_peaks(rows):
 def test_with_a_gpu_the_table_has_them(rows):
     seen = [{**row, "peak": 5_000_000} for row in rows]
     found = concat_memory.table(seen, SHORT)
-    assert found.columns[-1] == "shared peak, MB"
+    assert found.columns[-1] == "shared peak MB"
     assert found.rows[0][-1] == "5.0"

@@ -168,3 +168,30 @@ def test_pairs_are_means_over_the_seeds():
     (pair,) = feature_reuse.pairs(rows)
     assert (pair["weight"], pair["worth"]) == (0.2, 0.4)
     assert "seed" not in pair
+
+
+def test_x0_is_set_against_the_layers_of_the_same_reader():
+    # Reader 5 is quieter altogether; within each both are equally loud.
+    rows = [row(s, 2.0, 0) for s in (0, 1)]
+    rows += [row(s, 1.0, 0, reader=5) for s in (0, 1, 2, 3)]
+    assert feature_reuse.lean(rows, "weight") == [0]
+    louder = [r | {"weight": 3.0} if r["source"] else r for r in rows]
+    assert feature_reuse.lean(louder, "weight") == [pytest.approx(1.25)]
+
+
+@pytest.mark.parametrize("sign, verdict", [(1, "holds"), (-1, "does not")])
+def test_the_classifiers_lean_is_sought_among_the_blocks_own_layers(
+    sign, verdict
+):
+    # x0 is far louder or far quieter: that decides nothing.
+    settings = feature_reuse.Settings(depth=19)
+    loud = [5 - 9 * sign, *(5 + sign * s for s in range(1, 6))]
+    rows = [
+        row(s, w + seed * s / 9, s, seed, reader)
+        for reader in (4, 5, 6)
+        for s, w in enumerate(loud[:reader])
+        for seed in (0, 1)
+    ]
+    rows += [r | {"block": 2} for r in rows]
+    found = feature_reuse.judge(rows, settings)[3]
+    assert found.verdict.startswith(verdict)

@@ -7,6 +7,7 @@ SEVEN = [
     [(0.28, 0.18), (0.72, 0.18), (0.45, 0.85)],
     [(0.36, 0.5), (0.64, 0.5)],
 ]
+SQUARE = [[(0.3, 0.3), (0.7, 0.3), (0.7, 0.7), (0.3, 0.7), (0.3, 0.3)]]
 ZERO = ["ArrowLeft", "ArrowDown", "ArrowRight", "ArrowUp"]
 
 
@@ -191,6 +192,66 @@ def test_no_link_breaks_it(inside, page, link):
     assert "reads" in widget.inner_text()
     assert page.locator("[role=alert]").count() == 0
     assert not page.errors
+
+
+def test_a_square_is_read_surely_though_it_is_no_digit(inside, page):
+    widget = inside()
+    draw(page, widget.locator(".cv-pad"), SQUARE)
+    two_frames(page)
+    assert said(widget).startswith("It reads a 0")
+
+
+def test_an_empty_pad_has_no_score_to_account_for(inside, page):
+    widget = inside()
+    widget.get_by_role("button", name="Clear").click()
+    two_frames(page)
+    told = widget.inner_text()
+    assert "Nothing is drawn" in told
+    assert "Its score" not in told and "It needs" not in told
+    assert "the answer stays" not in told
+
+
+@pytest.mark.parametrize("way", ["Clear", "Delete"])
+def test_what_clears_the_pad_lifts_the_pen_and_says_so(inside, page, way):
+    widget = inside()
+    pad, hint = widget.locator(".cv-pad"), widget.locator(".cv-hint")
+    pad.press("Space")
+    pad.press("ArrowDown")
+    assert hint.inner_text() == "The pen is down."
+    if way == "Delete":
+        pad.press(way)
+    else:
+        widget.get_by_role("button", name=way).click()
+    two_frames(page)
+    assert hint.inner_text() == "Cleared; the pen is up."
+    assert said(widget).startswith("Nothing is drawn")
+
+
+def test_a_picked_digit_lifts_the_pen_of_the_keys_and_says_so(inside, page):
+    widget = inside()
+    widget.locator(".cv-pad").press("Space")
+    widget.locator("[data-setting=example-3]").check()
+    two_frames(page)
+    assert widget.locator(".cv-hint").inner_text() == "The pen is up."
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_nothing_moves_when_another_digit_is_looked_at(inside, page, width):
+    widget = inside(width=width)
+    heights = set()
+    for number in range(20):
+        widget.locator(f"[data-setting=example-{number}]").check()
+        two_frames(page)
+        heights.add(round(widget.bounding_box()["height"]))
+    widget.get_by_role("button", name="Clear").click()
+    two_frames(page)
+    assert heights == {round(widget.bounding_box()["height"])}
+
+
+def test_a_narrow_page_also_says_how_many_maps_a_layer_reads(inside):
+    numbers = inside(width=390).locator(".cv-layer small")
+    assert numbers.nth(1).inner_text() == "8 → 12"
+    assert numbers.nth(1).is_visible()
 
 
 @pytest.mark.parametrize("width", [390, 1280])

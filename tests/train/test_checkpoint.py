@@ -5,13 +5,16 @@ import torch
 import toy_run as toy
 
 from cvnotes.train import Machine, Recipe, fit
-from cvnotes.train.checkpoint import checkpoints, newest, save, write_whole
+from cvnotes.train.checkpoint import PARTS, checkpoints, newest, save
+from cvnotes.train.whole import sweep, write_whole
 
 MINE = {"seed": 0, "batch": 8}
 
 
 def keep(folder, step, **changes):
-    save(folder, (0, step), {"belongs": MINE | changes, "step": step})
+    rest = dict.fromkeys(PARTS, 0)
+    state = {**rest, "belongs": MINE | changes, "step": step}
+    save(folder, (0, step), state | {"net": torch.arange(100.0)})
 
 
 def test_the_newest_is_read(tmp_path):
@@ -44,6 +47,39 @@ def test_a_damaged_one_is_named_and_the_one_before_it_used(tmp_path, share):
         assert newest(tmp_path, MINE)["step"] == 1
 
 
+def test_a_flipped_bit_is_damage(tmp_path):
+    keep(tmp_path, 1)
+    keep(tmp_path, 2)
+    last = checkpoints(tmp_path)[-1]
+    content = bytearray(last.read_bytes())
+    at = content.find(torch.arange(100.0).numpy().tobytes()[100:200])
+    content[at] ^= 1
+    last.write_bytes(content)
+    with pytest.warns(UserWarning, match="step-0000002.pt is damaged"):
+        assert newest(tmp_path, MINE)["step"] == 1
+
+
+@pytest.mark.filterwarnings("ignore:.*is damaged")
+def test_a_damaged_one_is_set_aside_and_never_kept_for_a_good_one(tmp_path):
+    for step in (7, 8):
+        keep(tmp_path, step)
+    for path in checkpoints(tmp_path):
+        path.write_bytes(b"nothing")
+    assert newest(tmp_path, MINE) is None
+    for step in (1, 2):
+        keep(tmp_path, step)
+    assert newest(tmp_path, MINE)["step"] == 2
+    assert len(checkpoints(tmp_path)) == 2
+    assert len(list(tmp_path.glob("*.damaged"))) == 2
+
+
+@pytest.mark.parametrize("state", [[1, 2], {"belongs": 3}, {"net": {}}])
+def test_a_file_that_is_no_checkpoint_is_named(tmp_path, state):
+    torch.save(state, tmp_path / "epoch-00000-step-0000001.pt")
+    with pytest.warns(UserWarning, match="no checkpoint of this package"):
+        assert newest(tmp_path, MINE) is None
+
+
 def test_a_foreign_one_is_named_with_what_differs(tmp_path):
     keep(tmp_path, 1)
     keep(tmp_path, 2, batch=64)
@@ -65,7 +101,8 @@ def test_code_in_a_checkpoint_is_not_run(tmp_path):
             return print, ("harm",)
 
     path = tmp_path / "epoch-00000-step-0000001.pt"
-    torch.save({"belongs": MINE, "harm": Harm()}, path)
+    rest = dict.fromkeys(PARTS, 0)
+    torch.save({**rest, "belongs": MINE, "harm": Harm()}, path)
     assert newest(tmp_path, MINE) is None
 
 
@@ -80,6 +117,46 @@ def test_a_write_that_fails_leaves_what_was_there(tmp_path):
     with pytest.raises(OSError, match="full"):
         write_whole(path, fail)
     assert path.read_bytes() == b"old" and list(tmp_path.iterdir()) == [path]
+
+
+def test_a_full_disk_is_one_sentence(tmp_path):
+    def fail(file):
+        raise RuntimeError("unexpected pos 64 vs 0")  # torch's own words
+
+    with pytest.raises(OSError, match="kept cannot be written; is the disk"):
+        write_whole(tmp_path / "kept", fail)
+
+
+def test_what_a_killed_process_left_is_swept_away(tmp_path):
+    kept = tmp_path / "log.jsonl"
+    for path in (kept, tmp_path / ".log.jsonl.123", tmp_path / ".mine"):
+        path.write_text("")
+    sweep(tmp_path)
+    assert {p.name for p in tmp_path.iterdir()} == {"log.jsonl", ".mine"}
+
+
+@pytest.mark.filterwarnings("ignore:.*another run")
+@pytest.mark.parametrize(
+    "changes, sentence",
+    [
+        ({"train": toy.pictures(seed=5)}, "there data is"),
+        ({"machine": Machine("cpu", "bf16")}, "there precision is 'no', h"),
+        ({"seed": 4}, "there seed is 0, here 4"),
+    ],
+)
+def test_a_run_on_something_else_is_not_taken_up(tmp_path, changes, sentence):
+    usual = {
+        "build": toy.build,
+        "train": toy.pictures(),
+        "test": toy.pictures(),
+        "recipe": Recipe(1, batch=8),
+        "machine": Machine("cpu"),
+        "out": tmp_path,
+        "shown": False,
+    }
+    fit(**usual)
+    with pytest.raises(ValueError, match=sentence):
+        fit(**usual | changes, resume=True)
 
 
 @pytest.mark.filterwarnings("ignore:.*another run")

@@ -155,9 +155,68 @@ def stop_after(epochs):
 
 
 def test_ctrl_c_stops_after_the_step_and_says_how_to_go_on(tmp_path):
-    with pytest.raises(Stopped, match=r"epoch 2 after its step 1.*resume"):
+    with pytest.raises(Stopped, match=r"epoch 2 after its step 0.*resume"):
         run(out=tmp_path, after_epoch=stop_after(1))
     assert same(run(out=tmp_path, resume=True), run())
+
+
+class Interrupted(toy.Pictures):
+    """Pictures that press Ctrl-C when so many batches were read."""
+
+    left = None
+
+    def __getitems__(self, indices):
+        if self.left == 0:
+            os.kill(os.getpid(), signal.SIGINT)
+        self.left -= 1
+        return super().__getitems__(indices)
+
+
+@pytest.mark.parametrize("step", range(7))
+def test_ctrl_c_in_any_step_of_an_epoch_can_be_resumed(tmp_path, step):
+    train = Interrupted(*TRAIN.all(), TRAIN.classes)
+    train.left = step
+    with pytest.raises(Stopped):
+        fit(
+            toy.build,
+            train,
+            TEST,
+            toy.RECIPE,
+            machine=Machine("cpu"),
+            out=tmp_path,
+            shown=False,
+        )
+    assert same(run(out=tmp_path, resume=True), run())
+
+
+class Noisy(torch.utils.data.Dataset):
+    """Pictures that draw for themselves, as transforms do."""
+
+    def __len__(self):
+        return len(TRAIN)
+
+    def __getitem__(self, i):
+        image, label = TRAIN[i]
+        noise = torch.rand(image.shape) + random.random() + np.random.rand()
+        return image + 0.1 * noise, label
+
+
+def noisy(machine=None, **settings):
+    settings = {
+        "shown": False,
+        "machine": machine or Machine("cpu"),
+    } | settings
+    return fit(toy.build, Noisy(), TEST, toy.RECIPE, **settings)
+
+
+def test_a_dataset_that_draws_for_itself_repeats_and_resumes(tmp_path):
+    with pytest.raises(Stopped):
+        noisy(out=tmp_path, after_epoch=stop_after(2))
+    assert same(noisy(out=tmp_path, resume=True), noisy())
+
+
+def test_workers_change_nothing():
+    assert same(noisy(), noisy(Machine("cpu", workers=2)))
 
 
 def test_ctrl_c_after_the_last_step_stops_what_would_follow(tmp_path):
@@ -209,6 +268,7 @@ def test_a_loss_that_is_no_number_stops_the_run():
         ({"device": "tpu"}, "device='tpu' is unknown"),
         ({"precision": "half"}, "precision='half' is unknown"),
         ({"accumulate": 0}, "accumulate=0"),
+        ({"workers": -1}, "workers=-1"),
     ],
 )
 def test_a_bad_machine_is_refused_by_name(settings, sentence):

@@ -40,19 +40,29 @@ def alone(tmp_path_factory):
 
 def test_five_kills_at_random_steps_change_no_bit(alone, tmp_path):
     chance = random.Random(0)
-    left = sorted(chance.sample(range(1, STEPS), 5))
-    done = 0
-    for step in left:
-        killed = start(tmp_path, "--resume", "--kill", step - done)
+    steps = sorted(chance.sample(range(1, STEPS), 5))
+    saved = 0
+    for number, step in enumerate(steps):
+        # Every second process saves rarely, so what it did is done again.
+        rarely = ["--rarely"] if number % 2 else []
+        killed = start(tmp_path, "--resume", "--kill", step - saved, *rarely)
         assert killed.returncode == -signal.SIGKILL, killed.stderr[-2000:]
-        done = step
+        saved = saved if rarely else step
     assert said(start(tmp_path, "--resume")) == alone
 
 
-def test_a_kill_while_a_checkpoint_is_written_changes_no_bit(alone, tmp_path):
-    killed = start(tmp_path, "--sync", 9)
+@pytest.mark.parametrize("sync", [8, 9])
+def test_a_kill_while_a_checkpoint_is_written_changes_no_bit(
+    alone, tmp_path, sync
+):
+    # Each file is brought to the disk, then its folder: the one is a kill
+    # before the rename, the other after it.
+    killed = start(tmp_path, "--sync", sync)
     assert killed.returncode == -signal.SIGKILL
+    half = [p for p in tmp_path.iterdir() if p.name.startswith(".")]
+    assert len(half) == (1 if sync == 8 else 0)
     assert said(start(tmp_path, "--resume")) == alone
+    assert not [p for p in tmp_path.iterdir() if p.name.startswith(".")]
 
 
 # One GPU is not shared by two processes here.

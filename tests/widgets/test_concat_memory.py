@@ -96,6 +96,11 @@ def test_twice_the_depth_is_told(script):
     assert f"{two.shared / one.shared:.1f} times when" in said
 
 
+def test_the_picture_is_at_least_half_full(script):
+    for layers in range(5, 65):
+        assert layers <= script("reach", layers, 64) < 2 * layers
+
+
 @pytest.mark.parametrize(
     "value, said",
     [(999_600, "1,000 kB"), (1.5e6, "1.5 MB"), (2.34e9, "2.34 GB")],

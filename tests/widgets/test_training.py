@@ -83,6 +83,10 @@ def test_the_marks_of_an_axis_are_round_and_inside(script):
     ]
 
 
+def test_labels_stand_at_their_lines_but_never_on_each_other(script):
+    assert script("apart", [100, 60, 105]) == [60, 100, 116]
+
+
 def test_the_repr_is_short_and_says_what_is_looked_at():
     assert repr(TradeOff(POINTS, at=2)) == "TradeOff(6 nets, at=2)"
 
