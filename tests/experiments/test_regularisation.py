@@ -1,9 +1,8 @@
 """Equal means, an equal number of steps, and the gap between two numbers."""
 
-from math import ceil
-
 import pytest
 import torch
+from torch.utils.flop_counter import FlopCounterMode
 
 from cvnotes.experiments import regularisation
 from cvnotes.experiments.nets import parameters
@@ -34,12 +33,30 @@ def test_both_nets_are_as_deep():
     assert deep["dense"] - 2 == deep["residual"]
 
 
-@pytest.mark.parametrize("size", QUICK.sizes)
-def test_every_number_of_pictures_gets_about_as_many_steps(size):
-    there = QUICK.at(size)
-    assert there.images == size
-    steps = there.epochs * ceil(size / there.batch)
-    assert steps == pytest.approx(QUICK.steps, rel=0.25)
+@pytest.mark.parametrize("preset", [QUICK, regularisation.FULL])
+def test_every_number_of_pictures_gets_as_many_steps(preset):
+    for size in preset.sizes:
+        there = preset.at(size)
+        assert there.images == size
+        steps = there.epochs * (size // there.batch)
+        assert steps == pytest.approx(preset.steps, rel=0.01)
+        drops = {there.recipe().rate_in(e) for e in range(there.epochs)}
+        assert len(drops) == 3
+
+
+def multiply_adds(build, shape):
+    with torch.device("meta"), FlopCounterMode(display=False) as counted:
+        build()(torch.zeros(1, *shape))
+    return counted.get_total_flops() / 2
+
+
+def test_the_dense_net_multiplies_about_three_times_as_much():
+    shape = (1, 8, 8)
+    dense, residual = (
+        multiply_adds(build, shape)
+        for _, build in nets(QUICK, shape, range(10))
+    )
+    assert 2.5 < dense / residual < 3.5
 
 
 def test_the_comparison_has_no_other_regulariser():
