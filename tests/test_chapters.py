@@ -47,6 +47,12 @@ def test_a_notebook_was_run_with_the_package_as_it_is(chapter):
     )
 
 
+@every_chapter
+def test_no_cell_of_a_notebook_warns(chapter):
+    outputs = (o for c in run(chapter).cells for o in c.get("outputs", []))
+    assert not [o.text for o in outputs if o.get("name") == "stderr"]
+
+
 def test_every_notebook_has_its_chapter():
     wanted = {chapters.notebook_path(chapter) for chapter in CHAPTERS}
     assert {*chapters.ROOT.glob("notebooks/**/*.ipynb")} == wanted
