@@ -11,6 +11,7 @@ loss on test pictures is measured.
 from dataclasses import dataclass
 from functools import partial
 from math import log10
+from operator import itemgetter
 from statistics import fmean
 
 import torch
@@ -18,7 +19,7 @@ from scipy.stats import spearmanr
 from torch.utils.data import Subset
 
 from cvnotes.experiments import panels
-from cvnotes.experiments.interval import gain, interval, verdict
+from cvnotes.experiments.interval import gain, interval, per_seed, verdict
 from cvnotes.experiments.lab import conduct
 from cvnotes.experiments.nets import dense
 from cvnotes.experiments.readers import readers
@@ -80,11 +81,11 @@ def _drawn(count, wanted, seed):
 
 def _deaf(net, pictures):
     """A row for each reader and source of a trained net."""
-    usual, accuracy = evaluate(net, pictures)
+    usual, _ = evaluate(net, pictures)
     for reader in readers(net):
         for source in reader.sources:
             with reader.deaf_to(source):
-                loss, right = evaluate(net, pictures)
+                loss, _ = evaluate(net, pictures)
             yield {
                 "block": reader.block,
                 "reader": reader.place,
@@ -92,17 +93,7 @@ def _deaf(net, pictures):
                 "maps": reader.maps(source),
                 "weight": round(reader.loudness(source), 5),
                 "worth": round(loss - usual, 5),
-                "lost": round(accuracy - right, 5),
             }
-
-
-def per_seed(rows, quantity: str, keep) -> list[float]:
-    """A number a seed: the mean over the pairs that ``keep`` keeps."""
-    seeds = sorted({row["seed"] for row in rows})
-    return [
-        fmean(r[quantity] for r in rows if r["seed"] == s and keep(r))
-        for s in seeds
-    ]
 
 
 def pairs(rows: list[dict]) -> list[dict]:
@@ -150,7 +141,7 @@ def _reuse(rows, layers):
     def late_reads_early(row):
         return 1 <= row["source"] <= half < row["reader"] <= layers
 
-    rise = interval(per_seed(rows, "worth", late_reads_early))
+    rise = interval(per_seed(rows, itemgetter("worth"), late_reads_early))
     return Finding(
         "late layers of a block use the maps of its early layers",
         verdict(rise),
@@ -196,15 +187,18 @@ def _classifier(rows, layers):
     its = [r for r in rows if (r["block"], r["reader"]) == (last, layers + 1)]
     middle = (layers + 1) / 2  # of an odd number, that layer is in no half
 
-    rise = interval(per_seed(its, "worth", lambda r: r["source"] == 0))
+    rise = interval(
+        per_seed(its, itemgetter("worth"), lambda r: r["source"] == 0)
+    )
     yield Finding(
         "the classifier uses what came into the last block",
         verdict(rise),
         f"deaf to it, the loss rises by {rise:.3f} nats",
     )
+    weight = itemgetter("weight")
     heavier = gain(
-        per_seed(its, "weight", lambda r: r["source"] > middle),
-        per_seed(its, "weight", lambda r: 0 < r["source"] < middle),
+        per_seed(its, weight, lambda r: r["source"] > middle),
+        per_seed(its, weight, lambda r: 0 < r["source"] < middle),
     )
     yield Finding(
         "it weighs the block's last layers most, as the paper saw",

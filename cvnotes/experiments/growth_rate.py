@@ -13,10 +13,15 @@ The row "DenseNet, L = 40, k = 12" of the paper's Table 2, on a GPU:
 
 from dataclasses import dataclass
 from functools import partial
-from statistics import fmean
 
 from cvnotes.experiments import figures
-from cvnotes.experiments.interval import Interval, gain, interval, verdict
+from cvnotes.experiments.interval import (
+    Interval,
+    gain,
+    interval,
+    per_seed,
+    verdict,
+)
 from cvnotes.experiments.lab import conduct
 from cvnotes.experiments.nets import dense, parameters, refuse_rivals, rival
 from cvnotes.experiments.result import Finding, Table
@@ -76,16 +81,11 @@ def measure(settings: Settings, seed: int, lab):
 
 def accuracies(rows, design: str, rates) -> list[float]:
     """A number a seed: the mean accuracy over these growth rates."""
-    seeds = sorted({row["seed"] for row in rows})
-    return [
-        fmean(
-            row["accuracy"]
-            for row in rows
-            if (row["seed"], row["design"]) == (seed, design)
-            and row["k"] in rates
-        )
-        for seed in seeds
-    ]
+    return per_seed(
+        rows,
+        lambda row: row["accuracy"],
+        lambda row: row["design"] == design and row["k"] in rates,
+    )
 
 
 def judge(rows: list[dict], settings: Settings) -> list[Finding]:

@@ -5,7 +5,7 @@ training pictures that were drawn, in the start of the weights and in the
 order. Two designs with the same seed share the first and the last.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from statistics import fmean, stdev
 
@@ -61,6 +61,19 @@ def interval(values: Sequence[float], level: float = 0.95) -> Interval:
 def gain(ours: Sequence[float], theirs: Sequence[float]) -> Interval:
     """How much more ours is, seed by seed."""
     return interval([a - b for a, b in zip(ours, theirs, strict=True)])
+
+
+def per_seed(
+    rows: Sequence[dict],
+    quantity: Callable[[dict], float],
+    keep: Callable[[dict], bool],
+) -> list[float]:
+    """A number a seed: the mean quantity of the rows that are kept."""
+    seeds = sorted({row["seed"] for row in rows})
+    return [
+        fmean(quantity(r) for r in rows if r["seed"] == seed and keep(r))
+        for seed in seeds
+    ]
 
 
 def verdict(found: Interval, wanted: int | float = 0) -> str:

@@ -11,12 +11,11 @@ from dataclasses import dataclass, replace
 from functools import partial
 from statistics import fmean
 
-from cvnotes.baselines import ResNet, matched
 from cvnotes.densenet import densenet_cifar
 from cvnotes.experiments import figures
-from cvnotes.experiments.interval import gain, interval, verdict
+from cvnotes.experiments.interval import gain, interval, per_seed, verdict
 from cvnotes.experiments.lab import conduct
-from cvnotes.experiments.nets import parameters
+from cvnotes.experiments.nets import parameters, rival
 from cvnotes.experiments.result import Finding, Table
 from cvnotes.experiments.result import recorded as read
 from cvnotes.experiments.training import PAPER, Training
@@ -74,9 +73,9 @@ def nets(settings: Settings, shape, classes):
         densenet_cifar, settings.depth, settings.growth_rate, **own
     )
     yield "dense", ours
-    layers = ((settings.depth - 4) // 3,) * 3
-    kind = partial(ResNet, layers=layers, **own)
-    yield "residual", partial(kind, matched(kind, parameters(ours())))
+    size = parameters(ours())
+    theirs = rival("residual", settings.depth, size, shape, classes)
+    yield "residual", theirs
 
 
 def measure(settings: Settings, seed: int, lab):
@@ -101,16 +100,11 @@ def measure(settings: Settings, seed: int, lab):
 
 def gaps(rows, design: str, sizes) -> list[float]:
     """A number a seed: training accuracy less test accuracy, in points."""
-    seeds = sorted({row["seed"] for row in rows})
-    return [
-        fmean(
-            100 * (row["train_accuracy"] - row["test_accuracy"])
-            for row in rows
-            if (row["seed"], row["design"]) == (seed, design)
-            and row["images"] in sizes
-        )
-        for seed in seeds
-    ]
+    return per_seed(
+        rows,
+        lambda row: 100 * (row["train_accuracy"] - row["test_accuracy"]),
+        lambda row: row["design"] == design and row["images"] in sizes,
+    )
 
 
 def judge(rows: list[dict], settings: Settings) -> list[Finding]:

@@ -92,9 +92,8 @@ class Machine:
         What it downloads or makes is there when their turn comes.
         """
         AcceleratorState._reset_state(reset_partial_state=True)
-        with PartialState(
-            cpu=self.device == "cpu"
-        ).local_main_process_first():
+        state = PartialState(cpu=not self._on_gpu())
+        with state.local_main_process_first():
             yield
 
     def refuse_uneven(self, batch: int, processes: int):
