@@ -20,7 +20,9 @@ _PARTS = (
     "experiments",
     "page",
     "papers",
+    "pictures",
     "plots",
+    "pointwise",
     "train",
     "widgets",
 )

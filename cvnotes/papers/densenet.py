@@ -1,7 +1,7 @@
-"""What the papers' tables say, as data: print these, remember none.
+"""DenseNet's tables: its networks, their errors, and what they keep.
 
-Errors are in percent and parameters in millions, both as printed. None
-means that the table has no number there.
+Huang, Liu, van der Maaten, Weinberger, "Densely Connected Convolutional
+Networks", CVPR 2017, arXiv 1608.06993.
 """
 
 from dataclasses import dataclass
