@@ -5,8 +5,7 @@ from pathlib import Path
 import handmade as handmade_page
 import pytest
 import sample as sample_book
-
-BUILT = Path(__file__).parents[2] / "_build" / "html"
+from published import BUILT
 
 
 @pytest.fixture(scope="session")

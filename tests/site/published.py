@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+BUILT = Path(__file__).parents[2] / "_build" / "html"
 CHAPTER = "notebooks/densenet/dense_block"
 
 

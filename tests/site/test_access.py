@@ -2,7 +2,7 @@
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from published import CHAPTER, pages
+from published import BUILT, CHAPTER, pages
 
 RULES = {
     "runOnly": {
@@ -38,13 +38,16 @@ def reader(request, browser):
     context.close()
 
 
+# Before the book is built there is one page, which is missed by name.
+PAGES = pages(BUILT) or [f"{CHAPTER}.html"]
+
+
+@pytest.mark.parametrize("name", PAGES)
 @pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
-def test_axe_finds_nothing_on_any_page(reader, served, built, size):
+def test_axe_finds_nothing_on_a_page(reader, served, built, size, name):
     reader.set_viewport_size(size)
-    address = served(built)
-    for name in pages(built):
-        reader.goto(f"{address}/{name}", wait_until="networkidle")
-        assert not faults(reader), name
+    reader.goto(f"{served(built)}/{name}", wait_until="networkidle")
+    assert not faults(reader)
 
 
 @pytest.mark.parametrize(

@@ -77,3 +77,30 @@ def test_two_processes_have_the_loss_curve_of_one(tmp_path, device):
     two = said(start(*asked, command=command))
     assert (one["processes"], two["processes"]) == (1, 2)
     assert two["losses"] == pytest.approx(one["losses"], abs=1e-5)
+
+
+# The first process takes its time, so that another would overtake it.
+DOWNLOAD = """
+import os, pathlib, sys, time
+from cvnotes.train import Machine
+
+made = pathlib.Path(sys.argv[1], "made")
+with Machine("cpu").first_alone():
+    if os.environ["RANK"] == "0":
+        time.sleep(0.5)
+        made.write_text("")
+    assert made.exists(), "it came before it was made"
+"""
+
+
+def test_what_the_first_process_makes_is_there_for_the_others(tmp_path):
+    program = tmp_path / "download.py"
+    program.write_text(DOWNLOAD)
+    done = subprocess.run(
+        [*MODULE, "--nproc_per_node", "2", program, tmp_path],
+        capture_output=True,
+        text=True,
+        env={**os.environ, "PYTHONPATH": str(ROOT), "OMP_NUM_THREADS": "1"},
+    )
+    assert done.returncode == 0, done.stderr[-2000:]
+    assert (tmp_path / "made").exists()
