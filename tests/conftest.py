@@ -1,8 +1,13 @@
 """Under pytest the shapes are enforced, and hypothesis repeats itself."""
 
+import os
 from contextlib import suppress
 
 import jaxtyping
+
+# Before torch is there, and for the processes that tests start: small nets
+# are no faster with more threads, and far slower on a busy machine.
+os.environ.setdefault("OMP_NUM_THREADS", "1")
 
 # Before anything imports cvnotes: the hook rewrites modules as they load.
 jaxtyping.install_import_hook("cvnotes", "beartype.beartype")
