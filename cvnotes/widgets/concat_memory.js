@@ -57,7 +57,8 @@ export function comparison(settings) {
   const { naive, shared } = bytes(settings);
   const twice = { ...settings, layers: 2 * settings.layers };
   const more = (way) => (bytes(twice)[way] / bytes(settings)[way]).toFixed(1);
-  return `${(naive / shared).toFixed(1)} times less. With twice as many ` +
+  return `Keeping each input takes ${(naive / shared).toFixed(1)} times as ` +
+    `much. With twice as many ` +
     `layers it would be ${more("naive")} times as much when each input is ` +
     `kept, and ${more("shared")} times when each map is kept once.`;
 }

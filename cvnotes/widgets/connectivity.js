@@ -27,7 +27,7 @@ export function countSentence({ layers, keep }) {
     sum: ["A residual chain, shortcuts counted: 2 · L = 2 · ",
       `${layers} = `, count, "."],
     concatenate: ["A dense block: L(L + 1)/2 = ",
-      `${layers} · ${layers + 1} / 2 = `, count,
+      `${layers} · ${layers + 1}\u00a0/\u00a02 = `, count,
       layers === 1 ? " connection." : " connections."],
   }[keep];
 }

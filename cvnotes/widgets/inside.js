@@ -113,7 +113,7 @@ function render({ model, el }) {
         kit.write(model, { drawing: written });
         paintPad();
       }, hint);
-      hint("Draw here: mouse, finger, or arrows and space.");
+      hint(HINT);
     });
     panel.box("cv-seen", () => {
       seen = panel.add(kit.html("canvas", { role: "img",

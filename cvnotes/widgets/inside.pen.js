@@ -1,6 +1,9 @@
+const START = [0.5, 0.2];
+const HINT = "Draw here: mouse, finger, or arrows and space.";
+
 // A pen for mouse, finger and keys; `change` is given all strokes so far.
 function pen(canvas, change, say) {
-  const spot = [0.5, 0.2];
+  const spot = [...START];
   let [strokes, down, keys] = [[], false, false];
   const at = ({ clientX, clientY }) => {
     const { left, top: high, width, height } = canvas.getBoundingClientRect();
@@ -20,7 +23,7 @@ function pen(canvas, change, say) {
   const clear = () => {
     strokes = [];
     down = false;
-    say("Cleared; the pen is up.");
+    say(keys ? "Cleared; the pen is up." : HINT);
     change(strokes);
   };
   const put = (point) => {
@@ -31,6 +34,7 @@ function pen(canvas, change, say) {
     if (!event.isPrimary || event.button) return;
     canvas.setPointerCapture(event.pointerId);
     lift();
+    say(HINT);
     keys = false;
     down = true;
     put(at(event));
@@ -73,7 +77,9 @@ function pen(canvas, change, say) {
     clear,
     forget() {
       strokes = [];
-      lift();
+      say(keys && down ? "The pen is up." : HINT);
+      [down, keys] = [false, false];
+      [spot[0], spot[1]] = START;
     } };
 }
 
@@ -88,8 +94,9 @@ function drawPad(canvas, size, own, drawing, { ink, orange }) {
   paint.globalAlpha = 1;
   for (const stroke of strokes) {
     paint.beginPath();
-    for (const [x, y] of [stroke[0], ...stroke]) {
-      paint.lineTo(size * x, size * y);
+    // A line of no length is not drawn, and a dot is one.
+    for (const [i, [x, y]] of [stroke[0], ...stroke].entries()) {
+      paint.lineTo(size * x + (i ? 0.01 : 0), size * y);
     }
     paint.stroke();
   }

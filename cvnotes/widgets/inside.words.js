@@ -5,8 +5,10 @@ const percent = (part) => part > 0.995 ? "over 99 %"
 const a = (digit) => ({ b: `${digit === 8 ? "an" : "a"} ${digit}` });
 const and = (names) => names.length < 2 ? names.join("")
   : `${names.slice(0, -1).join(", ")} and ${names.at(-1)}`;
-const signed = (value) => `${value < 0 ? "−" : "+"}` +
-  Math.abs(value).toFixed(1);
+const signed = (value) => {
+  const size = Math.abs(value).toFixed(1);
+  return size === "0.0" ? size : `${value < 0 ? "−" : "+"}${size}`;
+};
 const layers = (numbers) =>
   `layer${numbers.length > 1 ? "s" : ""} ${and(numbers)}`;
 
@@ -35,7 +37,7 @@ export function offSentence(off, answer, whole, alone) {
   if (!needed.length) return ["Any one layer can be off: the answer stays."];
   return needed.length === count ? ["It needs each of its layers here."]
     : ["It needs ", { b: layers(needed) }, `: without ` +
-      (needed.length > 1 ? "one of them" : "it") +
+      (needed.length > 1 ? "any one of these" : "it") +
       ` the answer is another. Any other one can be off.`];
 }
 

@@ -235,6 +235,29 @@ def test_a_picked_digit_lifts_the_pen_of_the_keys_and_says_so(inside, page):
     assert widget.locator(".cv-hint").inner_text() == "The pen is up."
 
 
+def test_a_dot_is_drawn_as_well_as_read(inside, page):
+    widget = inside()
+    widget.get_by_role("button", name="Clear").click()
+    pad = widget.locator(".cv-pad")
+    inked = """pad => pad.getContext("2d")
+        .getImageData(0, 0, pad.width, pad.height).data
+        .some((value, i) => i % 4 === 3 && value > 200)"""
+    two_frames(page)
+    assert not pad.evaluate(inked)
+    pad.click()
+    two_frames(page)
+    assert pad.evaluate(inked)
+
+
+def test_what_the_mouse_draws_takes_the_keys_pen_away(inside, page):
+    widget = inside()
+    pad, hint = widget.locator(".cv-pad"), widget.locator(".cv-hint")
+    pad.press("Space")
+    pad.click()
+    two_frames(page)
+    assert hint.inner_text().startswith("Draw here")
+
+
 @pytest.mark.parametrize("width", [390, 1280])
 def test_nothing_moves_when_another_digit_is_looked_at(inside, page, width):
     widget = inside(width=width)
