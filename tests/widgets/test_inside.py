@@ -134,7 +134,7 @@ def test_it_says_when_it_is_unsure(script):
 
 def test_what_the_answer_needs_is_told(script):
     told = said(script("offSentence", [], 7, 7, [7, 1, 7, 7, 9, 7]))
-    assert told.startswith("It needs layers 2 and 5: without one")
+    assert told.startswith("It needs layers 2 and 5: without any one")
     told = said(script("offSentence", [4], 1, 7, []))
     assert told == "With layer 4 off it reads a 1; with all of them, a 7."
 
