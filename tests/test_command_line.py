@@ -16,6 +16,17 @@ ROOT = Path(__file__).parents[1]
 # The smallest growth_rate that is still one.
 FEW = ["--seeds", "2", "--device", "cpu"]
 SMALL = ["growth_rates=4", "rivals=plain", "epochs=1", "images=50", "depth=7"]
+MISTAKES = (
+    "batch=200",
+    "rate=0",
+    "rate=1e400",
+    "pad=-1",
+    "epochs=none",
+    "precision=fp16",
+    "depth=12",
+    "data=digit",
+    "growth_rates=4,4",
+)
 # Presses Ctrl-C itself, as it writes of its first epoch: a key pressed from
 # outside comes too late where the rest of so small a run is quick.
 STOPPED = """
@@ -65,6 +76,8 @@ def test_a_run_leaves_what_it_found(tmp_path, capsys):
     assert result["settings"]["growth_rates"] == [4]
     settings = json.loads((tmp_path / "settings.json").read_text("utf8"))
     assert settings["seeds"] == [0, 1] and settings["torch"]
+    where = {"device": "cpu", "processes": 1, "resumed": False}
+    assert settings.items() >= where.items()
     table = (tmp_path / "table.md").read_text("utf8")
     assert table.startswith("| net | k | parameters |")
     assert (tmp_path / "figure.png").read_bytes()[1:4] == b"PNG"
@@ -91,6 +104,7 @@ def test_a_run_that_was_stopped_goes_on_and_finds_the_same(tmp_path):
     assert done == 0
     found = json.loads((out / "result.json").read_text("utf8"))
     assert found["rows"] == whole["rows"]
+    assert found["made"]["resumed"]
 
 
 def test_a_folder_that_holds_something_is_not_written_over(tmp_path, capsys):
@@ -101,9 +115,38 @@ def test_a_folder_that_holds_something_is_not_written_over(tmp_path, capsys):
 
 def test_a_run_is_not_taken_up_with_other_settings(tmp_path, capsys):
     assert run("growth_rate", "--set", *SMALL, out=tmp_path) == 0
-    other = [*SMALL, "images=40"]
+    other = [*SMALL, "images=40", "epochs=2"]
     assert run("growth_rate", "--resume", "--set", *other, out=tmp_path) == 2
-    assert "was run with images=50, not 40" in capsys.readouterr().err
+    wanted = "was run with images=50, not 40; epochs=1, not 2; give the same"
+    assert wanted in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("resume", [[], ["--resume"]])
+def test_a_mistake_leaves_the_folder_free_for_what_was_meant(
+    tmp_path, resume
+):
+    for mistake in MISTAKES:
+        asked = ["growth_rate", "--set", *SMALL, mistake]
+        assert run(*asked, out=tmp_path) == 2
+    assert run("growth_rate", *resume, "--set", *SMALL, out=tmp_path) == 0
+
+
+def test_settings_that_are_nobodys_run_are_not_written_over(tmp_path, capsys):
+    noted = tmp_path / "settings.json"
+    noted.write_text('{"tabs": 4}')
+    assert run("growth_rate", "--set", *SMALL, out=tmp_path) == 2
+    assert "settings.json is damaged" in capsys.readouterr().err
+    assert noted.read_text() == '{"tabs": 4}'
+
+
+@pytest.mark.parametrize("text", ["{", "[]", '"preset"', "\udcff"])
+def test_damaged_settings_are_named(tmp_path, capsys, text):
+    noted = tmp_path / "settings.json"
+    noted.write_bytes(text.encode(errors="surrogateescape"))
+    (tmp_path / "log.jsonl").write_text("{}")
+    assert run("growth_rate", "--resume", out=tmp_path) == 2
+    said = capsys.readouterr().err
+    assert f"{noted} is damaged" in said and said.count("\n") == 1
 
 
 def test_a_run_that_is_not_there_is_not_taken_up(tmp_path, capsys):
@@ -142,6 +185,8 @@ def test_cifar_without_torchvision_is_one_sentence(tmp_path, capsys):
         ),
         (["run", "growth_rate", "--set", "epochs"], "epochs has no value"),
         (["run", "growth_rate", "--set", "rivals=vgg"], "rivals='vgg'"),
+        (["run", "gradient_flow", "--set", "depths=10"], "depths=(10,)"),
+        (["run", "inside", "--set", "images=20"], "images=20 is used by no"),
         (["cost", "densenet12"], "'densenet12' is no net; near it: densenet"),
         (["cost", "densenet121", "--size", "8"], "8"),
     ],

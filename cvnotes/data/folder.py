@@ -2,12 +2,12 @@
 
 from pathlib import Path
 
-import numpy as np
 import torch
 from torch import Tensor
 from torch.utils.data import Dataset
 
 from cvnotes.cost import at_least_one
+from cvnotes.data.opened import opened
 from cvnotes.data.pictures import drawn_few
 from cvnotes.data.split import refuse_split
 
@@ -29,7 +29,7 @@ class Folder(Dataset):
 
     def __getitem__(self, i: int) -> tuple[Tensor, int]:
         path, label = self.files[i]
-        pixels = torch.tensor(_read(path, self.size)).permute(2, 0, 1)
+        pixels = torch.tensor(opened(path, self.size)).permute(2, 0, 1)
         mean, std = (torch.tensor(v).view(3, 1, 1) for v in (MEAN, STD))
         return (pixels - mean) / std, label
 
@@ -41,28 +41,14 @@ class Folder(Dataset):
         return Folder(files, self.classes, self.size)
 
 
-def _read(path, size):
-    from PIL import Image, ImageOps
-
-    try:
-        with Image.open(path) as picture:
-            # Cameras note how they were held, and leave it to the reader.
-            upright = ImageOps.exif_transpose(picture).convert("RGB")
-    except (OSError, SyntaxError, ValueError) as reason:
-        raise ValueError(
-            f"{path} cannot be read; replace it or take it away"
-        ) from reason
-    small = upright.resize((size, size), Image.Resampling.BILINEAR)
-    return np.asarray(small, dtype=np.uint8)
-
-
 def folder(path: Path | str, split: str = "train", size: int = 32) -> Folder:
     """The pictures of path/train/<class>/ or path/test/<class>/.
 
     Each is brought to 3×``size``×``size``, whatever its own sides are, and
-    normalised as photographs usually are. Classes and files are in the
-    order of their names; a class may have folders in it. Source and licence
-    are the reader's. A missing folder is a ``FileNotFoundError``, a class
+    normalised as photographs usually are. What is transparent is white, and
+    of 16 bits the upper 8 are kept. Classes and files are in the order of
+    their names; a class may have folders in it. Source and licence are the
+    reader's. A missing folder is a ``FileNotFoundError``, a class
     without pictures or a broken file a ``ValueError``, each with its path.
     """
     refuse_split(split)

@@ -5,11 +5,12 @@ import json
 import os
 import shlex
 import sys
-from dataclasses import asdict, fields
+from dataclasses import fields
 from importlib import import_module
 from pathlib import Path
 
-from cvnotes.experiments.lab import conduct, plain, settings_of
+from cvnotes.experiments.begun import begin
+from cvnotes.experiments.lab import conduct, settings_of
 from cvnotes.experiments.result import Result
 from cvnotes.train import Stopped
 from cvnotes.train.whole import write_whole
@@ -43,39 +44,6 @@ def run(
         write(result, out)
         print(result.table, result, f"All of it in {out}", sep="\n\n")
     return result
-
-
-def begin(settings, preset: str, out: Path, resume: bool):
-    """Note the settings in the folder; refuse what is another run's."""
-    noted = out / "settings.json"
-    now = {"preset": preset, **plain(asdict(settings))}
-    if resume and not noted.exists():
-        raise FileNotFoundError(
-            f"--out {out} holds no run to go on with; leave --resume out, "
-            f"or name another folder"
-        )
-    if resume:
-        then = json.loads(noted.read_text(encoding="utf-8"))
-        for name in now:
-            if then.get(name) != now[name]:
-                raise ValueError(
-                    f"{out} was run with {name}={then.get(name)}, not "
-                    f"{now[name]}; give the same settings, or another --out"
-                )
-        return
-    if out.is_dir() and any(out.iterdir()):
-        raise FileExistsError(
-            f"--out {out} holds something already; go on with it by "
-            f"--resume, or name another folder"
-        )
-    text = json.dumps(now, indent=1) + "\n"
-    try:
-        write_whole(noted, lambda file: file.write(text.encode()))
-    except OSError as reason:
-        raise OSError(
-            f"--out {out} cannot be made ({reason.strerror or reason}); "
-            f"name another folder"
-        ) from reason
 
 
 def again(arguments: list[str]) -> str:

@@ -17,7 +17,9 @@ from statistics import linear_regression, median
 import torch
 
 from cvnotes import cost
+from cvnotes.cost import at_least_one
 from cvnotes.densenet import DenseBlock, kept, share
+from cvnotes.experiments.asked import counts
 from cvnotes.experiments.interval import FAILS, HOLDS, interval, verdict
 from cvnotes.experiments.lab import conduct
 from cvnotes.experiments.result import Finding, Table
@@ -53,6 +55,16 @@ class Settings:
     larger_depth: int = 16
     batch: int = 4
     times: int = 3
+
+    def __post_init__(self):
+        counts(2, depths=self.depths)
+        rest = {n: v for n, v in vars(self).items() if n != "depths"}
+        at_least_one(**rest)
+        if self.larger <= self.size:
+            raise ValueError(
+                f"larger={self.larger} is not larger than size={self.size}; "
+                f"use {self.size + 1} or more"
+            )
 
 
 QUICK = Settings()

@@ -18,7 +18,9 @@ import torch
 from scipy.stats import spearmanr
 from torch.utils.data import Subset
 
+from cvnotes.cost import at_least_one
 from cvnotes.experiments import panels
+from cvnotes.experiments.asked import three_blocks
 from cvnotes.experiments.interval import gain, interval, per_seed, verdict
 from cvnotes.experiments.lab import conduct
 from cvnotes.experiments.nets import dense
@@ -33,6 +35,7 @@ CLAIM = (
     "classifier uses low-level features, and weights tell how much."
 )
 SEEDS = 5
+RANKED = 3  # layers that a reader must read, to be asked about an order
 FAINT = 0.001  # nats: a loss that the figure shows no more
 
 
@@ -46,6 +49,10 @@ class Settings(Training):
     depth: int = 19
     growth_rate: int = 8
     asked: int = 400
+
+    def __post_init__(self):
+        at_least_one(growth_rate=self.growth_rate, asked=self.asked)
+        three_blocks(RANKED, depth=self.depth)
 
 
 QUICK = Settings(images=None, epochs=5, batch=50)
@@ -217,7 +224,7 @@ def agreement(rows) -> list[float]:
     layers = [row for row in rows if row["source"] >= 1]
     of_seed = {}
     for (seed, *_), same in _of_reader(layers).items():
-        if len(same) >= 3:
+        if len(same) >= RANKED:
             alike = correlation(same, "weight", "worth")
             of_seed.setdefault(seed, []).append(alike)
     return [fmean(values) for values in of_seed.values()]

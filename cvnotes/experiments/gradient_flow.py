@@ -19,14 +19,17 @@ from torch import nn
 from torch.nn.functional import cross_entropy
 from torch.utils.data import Dataset, Subset
 
+from cvnotes.cost import at_least_one
 from cvnotes.experiments import panels
-from cvnotes.experiments.interval import gain, interval, verdict
+from cvnotes.experiments.asked import counts, three_blocks
+from cvnotes.experiments.interval import FAILS, gain, interval, verdict
 from cvnotes.experiments.lab import conduct
 from cvnotes.experiments.nets import dense, parameters, rival
 from cvnotes.experiments.result import Finding, Table
 from cvnotes.experiments.result import recorded as read
 from cvnotes.experiments.training import PAPER, Training
 from cvnotes.train import NotFinite
+from cvnotes.train.feed import some
 
 CLAIM = (
     "In a DenseNet the gradient reaches every layer, however deep the net; "
@@ -36,6 +39,7 @@ SEEDS = 3
 DESIGNS = ("dense", "residual", "plain")
 NOTHING, ALL = -45.0, 39.0  # powers of ten at which float32 ends
 PROBE = 100  # pictures whose loss is asked about
+MARGIN = 1  # powers of ten: no one rate suits layers farther apart
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,6 +48,12 @@ class Settings(Training):
 
     depths: tuple[int, ...] = (10, 40, 100)
     growth_rate: int = 4
+
+    def __post_init__(self):
+        counts(2, depths=self.depths)
+        at_least_one(growth_rate=self.growth_rate)
+        for depth in self.depths:
+            three_blocks(depths=depth)
 
     def pictures(self, seed: int) -> tuple[Dataset, Dataset]:
         """What is learned, and the few of it whose loss is asked about."""
@@ -97,8 +107,8 @@ def _log(ratio):
 
 def measure(settings: Settings, seed: int, lab):
     """One seed: the flow at the start, and after the last epoch."""
-    train, asked = settings.pictures(seed)
-    probe = train.__getitems__(asked.indices)
+    train, _ = settings.pictures(seed)
+    probe = some(train, PROBE)
     for depth in settings.depths:
         plan = train.shape, train.classes
         ours = dense(depth, settings.growth_rate, *plan)
@@ -158,7 +168,10 @@ def _rows(rows, design, norm, depth):
 
 
 def judge(rows: list[dict], settings: Settings) -> list[Finding]:
-    """Whose gradient, at the greatest depth, is what it was when shallow."""
+    """Whose gradient, at the greatest depth, is what it was when shallow.
+
+    First against each other, then each against a bound.
+    """
     deep, found = max(settings.depths), []
     for name in DESIGNS[1:]:
         for norm in (True, False):
@@ -176,7 +189,36 @@ def judge(rows: list[dict], settings: Settings) -> list[Finding]:
                     f"DenseNet's by {interval(ours):.1f}",
                 )
             )
-    return found
+    return [*found, *_bounded(rows, deep)]
+
+
+def _bounded(rows, deep):
+    """The claim by itself: near the shallow net at both times, or far."""
+    near = "dense", f"keeps within {MARGIN} power of ten", max, -1
+    far = "plain", f"is farther off than {MARGIN} power of ten", min, 1
+    for norm in (True, False):
+        batch = "with" if norm else "without"
+        for design, claim, hardest, sign in (near, far):
+            start, end = (
+                drift(rows, design, norm, deep, when)
+                for when in ("start", "end")
+            )
+            room = [
+                sign * (hardest(both) - MARGIN) for both in zip(start, end)
+            ]
+            # Of nets that burst there is no interval.
+            sure = FAILS if -math.inf in room else verdict(interval(room))
+            yield Finding(
+                f"{batch} normalisation a {design} net {claim}, "
+                f"at the start and after training",
+                sure,
+                f"its farthest layer at depth {deep}: {_off(start)} at the "
+                f"start, {_off(end)} after training",
+            )
+
+
+def _off(drifts):
+    return f"{interval(drifts):.1f}" if max(drifts) < math.inf else "burst"
 
 
 def table(rows: list[dict], settings: Settings) -> Table:
@@ -184,8 +226,7 @@ def table(rows: list[dict], settings: Settings) -> Table:
     deeper = sorted(settings.depths)[1:]
 
     def off(design, norm, depth, when="start"):
-        found = drift(rows, design, norm, depth, when)
-        return f"{interval(found):.1f}" if max(found) < math.inf else "burst"
+        return _off(drift(rows, design, norm, depth, when))
 
     lines = [
         [

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from cvnotes.experiments import figures
+from cvnotes.experiments.asked import counts, each_once, three_blocks
 from cvnotes.experiments.interval import (
     Interval,
     gain,
@@ -45,7 +46,10 @@ class Settings(Training):
     depth: int = 13
 
     def __post_init__(self):
+        counts(growth_rates=self.growth_rates)
+        each_once(0, rivals=self.rivals)
         refuse_rivals(self.rivals)
+        three_blocks(depth=self.depth)
 
 
 QUICK = Settings()

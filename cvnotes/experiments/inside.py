@@ -13,9 +13,11 @@ minute or two), and writes it where the widget looks:
 from dataclasses import dataclass, replace
 from functools import partial
 
+from cvnotes.cost import at_least_one
 from cvnotes.data import Pictures
 from cvnotes.densenet import DenseNet
 from cvnotes.experiments import figures
+from cvnotes.experiments.asked import counts
 from cvnotes.experiments.bent import bent
 from cvnotes.experiments.interval import gain, interval, verdict
 from cvnotes.experiments.lab import Lab, conduct
@@ -33,18 +35,30 @@ CLAIM = (
 SEEDS = 5
 CHOSEN = 2  # the seed of the page's net
 WAYS = ("bent", "as they are")
+INSTEAD = {"images": "sizes"}
 
 
 @dataclass(frozen=True, kw_only=True)
 class Settings(Training):
-    """A plan, and how long it learns from how many pictures."""
+    """A plan, and how long it learns from how many pictures.
 
+    ``images`` is one of the ``sizes`` when its turn comes.
+    """
+
+    images: int | None = None
     epochs: int = 5
     batch: int = 64
     sizes: tuple[int, ...] = (100, 1000)
     steps: int = 150
     growth_rate: int = 4
     blocks: tuple[int, ...] = (3, 3)
+
+    def __post_init__(self):
+        counts(sizes=self.sizes)
+        at_least_one(epochs=self.epochs, batch=self.batch, steps=self.steps)
+        at_least_one(growth_rate=self.growth_rate)
+        for layers in self.blocks:
+            at_least_one(blocks=layers)
 
     def copies(self, pictures: Pictures) -> int:
         """How often each picture is shown in an epoch, to fill the steps."""

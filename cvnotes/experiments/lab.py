@@ -14,7 +14,7 @@ import torch
 from cvnotes.digest import digest
 from cvnotes.experiments.result import Result
 from cvnotes.experiments.training import Training
-from cvnotes.train import NotFinite, Run, fit
+from cvnotes.train import Machine, NotFinite, Run, fit
 
 PRESETS = {"quick": "QUICK", "full": "FULL"}
 
@@ -50,14 +50,24 @@ class Lab:
 
 
 def settings_of(module, preset: str, changes: dict):
-    """A preset with these changes; what it does not have is refused."""
+    """A preset with these changes; what it does not have is refused.
+
+    So is a setting that the module's ``INSTEAD`` names: what all experiments
+    have and this one makes of another.
+    """
     if preset not in PRESETS:
         raise ValueError(
             f"preset={preset!r} is unknown; use {' or '.join(PRESETS)}"
         )
     settings = getattr(module, PRESETS[preset])
+    instead = getattr(module, "INSTEAD", {})
     known = [f.name for f in fields(settings)]
-    for name in changes:
+    for name, value in changes.items():
+        if name in instead and value != getattr(settings, name):
+            raise ValueError(
+                f"{name}={value} is used by no net of this experiment; "
+                f"set {instead[name]} instead"
+            )
         if name not in known:
             near = get_close_matches(name, known, 3, 0.4) or known
             raise ValueError(
@@ -80,7 +90,8 @@ def conduct(
     """Measure, judge, and say what it was made with.
 
     ``seeds`` is how many: 0, 1, 2 … For the rest see ``cvnotes.train``;
-    further arguments change the preset's settings.
+    further arguments change the preset's settings. Where a run was resumed,
+    the ``seconds`` are those of the last stretch.
     """
     module = import_module(f"cvnotes.experiments.{name}")
     settings = settings_of(module, preset, changes)
@@ -104,8 +115,9 @@ def conduct(
         settings={"preset": preset, **plain(asdict(settings))},
         seeds=chosen,
         made={
-            **_made(),
+            **_made(device),
             "code": digest(module.__name__),
+            "resumed": resume,
             "seconds": round(monotonic() - start),
         },
     )
@@ -119,11 +131,17 @@ def plain(settings: dict) -> dict:
     }
 
 
-def _made():
+def _made(device):
+    on = Machine(device).accelerator()
+    place = on.device.type
+    if place == "cuda":
+        place += f", {torch.cuda.get_device_name(on.device)}"
     packages = ("torch", "accelerate", "numpy", "scikit-learn")
     return {
         "python": platform.python_version(),
         **{name: version(name) for name in packages},
+        "device": place,
+        "processes": on.num_processes,
         "threads": torch.get_num_threads(),
         "machine": platform.machine(),
         "cpu": _cpu(),

@@ -11,8 +11,10 @@ from dataclasses import dataclass, replace
 from functools import partial
 from statistics import fmean
 
+from cvnotes.cost import at_least_one
 from cvnotes.densenet import densenet_cifar
 from cvnotes.experiments import figures
+from cvnotes.experiments.asked import counts, three_blocks
 from cvnotes.experiments.interval import gain, interval, per_seed, verdict
 from cvnotes.experiments.lab import conduct
 from cvnotes.experiments.nets import parameters, rival
@@ -27,16 +29,32 @@ CLAIM = (
 )
 SEEDS = 5
 DESIGNS = ("dense", "residual")
+INSTEAD = {"images": "sizes", "epochs": "steps"}
 
 
 @dataclass(frozen=True, kw_only=True)
 class Settings(Training):
-    """How many training pictures to compare at; each gets ``steps``."""
+    """How many training pictures to compare at; each gets ``steps``.
 
+    ``images`` and ``epochs`` follow from these: see ``at``.
+    """
+
+    images: int | None = None
+    epochs: int | None = None
     sizes: tuple[int, ...] = (50, 100, 200, 400)
     steps: int = 80
     depth: int = 22
     growth_rate: int = 8
+
+    def __post_init__(self):
+        counts(sizes=self.sizes)
+        at_least_one(steps=self.steps, growth_rate=self.growth_rate)
+        three_blocks(1, 6, depth=self.depth)
+        if min(self.sizes) < self.batch:
+            raise ValueError(
+                f"sizes={min(self.sizes)} does not fill batch={self.batch}; "
+                f"use a smaller batch or more pictures"
+            )
 
     def at(self, size: int) -> "Settings":
         """These settings with so many pictures, and as many steps.
@@ -51,7 +69,7 @@ class Settings(Training):
 QUICK = Settings()
 _BARE = {"pad": 0, "flip": False}  # augmentation would regularise too
 FULL = Settings(
-    **PAPER | _BARE,
+    **PAPER | _BARE | {"epochs": None},
     sizes=(2000, 5000, 10000, 20000, 50000),
     steps=60000,
     depth=40,

@@ -103,8 +103,12 @@ class Result:
         """As JSON: the numbers, and nothing that follows from them."""
         parts = asdict(self)
         # A line for each net, so that a change can be read.
-        rows = ",\n  ".join(json.dumps(row) for row in parts.pop("rows"))
-        rest = json.dumps(parts, indent=1, ensure_ascii=False)
+        rows = ",\n  ".join(
+            json.dumps(row, allow_nan=False) for row in parts.pop("rows")
+        )
+        rest = json.dumps(
+            parts, indent=1, ensure_ascii=False, allow_nan=False
+        )
         return f'{rest[:-2]},\n "rows": [\n  {rows}\n ]\n}}\n'
 
 

@@ -1,29 +1,42 @@
 """Where a run stands, on disk: its own and undamaged, or refused by name."""
 
+import hashlib
+import io
 import pickle
 import warnings
 from pathlib import Path
-from zipfile import BadZipFile, ZipFile
 
 import torch
 
 from cvnotes.train.whole import write_whole
 
 KEPT = 2  # the newest, and the one before it
-PARTS = {"belongs", "net", "optimizer", "history", "step", "total"}
+PARTS = {
+    "belongs",
+    "net",
+    "optimizer",
+    "scaler",
+    "history",
+    "step",
+    "total",
+}
 DAMAGE = (
     RuntimeError,
     EOFError,
     OSError,
     KeyError,
     ValueError,
-    BadZipFile,
     pickle.UnpicklingError,
 )
+SEAL = 32  # bytes of a SHA-256, behind what they are the digest of
 
 
 class Foreign(ValueError):
-    """A checkpoint of another run."""
+    """A checkpoint of another run, and what to do about it."""
+
+    def __init__(self, text: str, way: str):
+        super().__init__(text)
+        self.way = way
 
 
 def checkpoints(folder: Path) -> list[Path]:
@@ -34,7 +47,10 @@ def checkpoints(folder: Path) -> list[Path]:
 def save(folder: Path, place: tuple[int, int], state: dict):
     """Keep the state at this epoch and step, and the one before it."""
     path = folder / "epoch-{:05d}-step-{:07d}.pt".format(*place)
-    write_whole(path, lambda file: torch.save(state, file))
+    written = io.BytesIO()
+    torch.save(state, written)
+    content = written.getvalue()
+    write_whole(path, lambda file: file.write(content + _seal(content)))
     for old in checkpoints(folder)[:-KEPT]:
         old.unlink()
 
@@ -60,7 +76,7 @@ def newest(folder: Path, belongs: dict, aside: bool = True) -> dict | None:
             if aside:
                 path.replace(path.with_suffix(".damaged"))
     if foreign:
-        raise ValueError(f"{foreign}; choose another folder")
+        raise ValueError(f"{foreign}; {foreign.way}")
     return None
 
 
@@ -69,22 +85,37 @@ def _warn(text):
 
 
 def _read(path):
-    # torch.load does not compare the sums that its file has of its parts.
-    with ZipFile(path) as file:
-        if bad := file.testzip():
-            raise BadZipFile(f"{bad} is not what was written")
-    state = torch.load(path, map_location="cpu", weights_only=True)
-    if not isinstance(state, dict) or not state.keys() >= PARTS:
+    # torch.load compares no sums, and those of its file leave out a part.
+    written = path.read_bytes()
+    content, seal = written[:-SEAL], written[-SEAL:]
+    if seal != _seal(content):
+        raise ValueError(
+            "it is no checkpoint of this package, or not what was written"
+        )
+    state = torch.load(
+        io.BytesIO(content), map_location="cpu", weights_only=True
+    )
+    known = isinstance(state, dict) and state.keys() >= PARTS
+    if not known or not isinstance(state["belongs"], dict):
         raise ValueError("it is no checkpoint of this package")
     return state
+
+
+def _seal(content):
+    return hashlib.sha256(content).digest()
 
 
 def _own(state, belongs, path):
     found = state["belongs"]
     for name in belongs | found:
         if belongs.get(name) != found.get(name):
+            there = found.get(name)
+            way = "choose another folder"
+            if name == "processes":
+                way += f", or start it with {there} processes"
             raise Foreign(
                 f"{path} is another run's: there {name} is "
-                f"{found.get(name)!r}, here {belongs.get(name)!r}"
+                f"{there!r}, here {belongs.get(name)!r}",
+                way,
             )
     return state

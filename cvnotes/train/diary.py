@@ -80,7 +80,10 @@ class Diary:
         # Written whole: lines of epochs after the checkpoint would stand
         # there twice once a run goes on.
         if self.out and self.first:
-            lines = "".join(json.dumps(r) + "\n" for r in self.history)
+            lines = "".join(
+                json.dumps(record, allow_nan=False) + "\n"
+                for record in self.history
+            )
             write_whole(
                 self.out / "log.jsonl", lambda f: f.write(lines.encode())
             )

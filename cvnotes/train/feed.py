@@ -7,7 +7,12 @@ from torch import Tensor
 from torch.utils.data import DataLoader, Dataset, default_collate
 
 from cvnotes.data import draw_shifts_and_flips, shift_and_flip
-from cvnotes.train.order import batches, generator, seed_all
+from cvnotes.train.order import (
+    batches,
+    callers_chance,
+    generator,
+    seed_all,
+)
 from cvnotes.train.recipe import Recipe
 
 MOVES = 1  # so that an epoch's order and its moves draw apart
@@ -58,7 +63,9 @@ def batches_of(
 
 def some(data: Dataset, count: int) -> tuple[Tensor, Tensor]:
     """The first ``count`` pictures and labels, or all if there are fewer."""
-    return next(iter(batches_of(data, [torch.arange(len(data))[:count]])))
+    first = torch.arange(len(data))[:count]
+    with callers_chance():
+        return tuple(next(iter(batches_of(data, [first]))))
 
 
 def epoch_of(

@@ -19,9 +19,10 @@ from cvnotes.train.diary import Diary
 from cvnotes.train.epoch import Epoch
 from cvnotes.train.learner import Learner, tested
 from cvnotes.train.machine import Machine, repeatable
+from cvnotes.train.order import callers_chance
 from cvnotes.train.progress import Progress
 from cvnotes.train.recipe import Recipe
-from cvnotes.train.stopping import asked_to_stop
+from cvnotes.train.stopping import asked_to_stop, refuse_not_finite
 
 
 @dataclass(frozen=True)
@@ -49,7 +50,8 @@ class Run:
 
 def evaluate(net: nn.Module, data: Dataset) -> tuple[float, float]:
     """Mean loss and accuracy (0 to 1), in evaluation mode, on its device."""
-    return tuple((tested(net, data) / len(data)).tolist())
+    with callers_chance():
+        return tuple((tested(net, data) / len(data)).tolist())
 
 
 def fit(
@@ -95,6 +97,8 @@ def fit(
                 test_every and (number + 1) % test_every == 0
             ):
                 loss, accuracy = learner.test(test)
+                place = number, epoch.steps, epoch.rate
+                refuse_not_finite([loss], *place, "test loss")
                 record |= {"test_loss": loss, "test_accuracy": accuracy}
             if after_epoch:
                 after_epoch(learner.net, number + 1)

@@ -107,7 +107,10 @@ class Learner:
 
     def released(self) -> nn.Module:
         """The net alone, on the CPU, ready to answer."""
-        self.accelerator.unwrap_model(self.wrapped, keep_fp32_wrapper=False)
+        # accelerate lays the precision over the net's own forward, and takes
+        # it off wrongly where the net was compiled.
+        for name in ("forward", "_original_forward"):
+            vars(self.net).pop(name, None)
         return self.net.cpu().eval()
 
     # What a checkpoint keeps.

@@ -5,16 +5,15 @@ with ``torchrun`` or ``accelerate launch``), CPU, CUDA or MPS.
 """
 
 import os
-import random
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-import numpy as np
 import torch
 from accelerate import Accelerator
 from accelerate.state import AcceleratorState, PartialState
 
 from cvnotes.cost import at_least_one
+from cvnotes.train.order import callers_chance
 
 DEVICES = ("auto", "cpu", "cuda", "mps")
 PRECISIONS = ("no", "bf16", "fp16")
@@ -114,12 +113,9 @@ def repeatable():
     os.environ.setdefault("CUBLAS_WORKSPACE_CONFIG", ":4096:8")
     cudnn = torch.backends.cudnn
     before = cudnn.deterministic, cudnn.benchmark
-    drawn = random.getstate(), np.random.get_state()
     cudnn.deterministic, cudnn.benchmark = True, False
     try:
-        with torch.random.fork_rng():
+        with callers_chance():
             yield
     finally:
         cudnn.deterministic, cudnn.benchmark = before
-        random.setstate(drawn[0])
-        np.random.set_state(drawn[1])

@@ -7,6 +7,7 @@ draws what it would have drawn, and two processes draw what one does.
 
 import hashlib
 import random
+from contextlib import contextmanager
 
 import numpy as np
 import torch
@@ -35,6 +36,18 @@ def seed_all(*place: int):
     torch.manual_seed(seed)
     random.seed(seed)
     np.random.seed(seed % 2**32)
+
+
+@contextmanager
+def callers_chance():
+    """Whatever is drawn in here, the caller draws on as if it were not."""
+    drawn = random.getstate(), np.random.get_state()
+    try:
+        with torch.random.fork_rng():
+            yield
+    finally:
+        random.setstate(drawn[0])
+        np.random.set_state(drawn[1])
 
 
 def batches(count: int, batch: int, seed: int, epoch: int) -> Tensor:

@@ -4,6 +4,7 @@ The presets are those of Huang, Liu, van der Maaten, Weinberger, "Densely
 Connected Convolutional Networks", CVPR 2017, arXiv 1608.06993, section 4.2.
 """
 
+import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -38,7 +39,11 @@ class Recipe:
 
     def __post_init__(self):
         at_least_one(epochs=self.epochs, batch=self.batch)
-        if not self.rate > 0:
+        if not math.isfinite(self.rate):
+            raise ValueError(
+                f"rate={self.rate} is no step of any length; use a number"
+            )
+        if self.rate <= 0:
             raise ValueError(f"rate={self.rate} learns nothing; use above 0")
         if not 0 <= self.momentum < 1:
             raise ValueError(

@@ -15,13 +15,17 @@ class NotFinite(ArithmeticError):
 
 
 def refuse_not_finite(
-    losses: list[float], epoch: int, first_step: int, rate: float
+    losses: list[float],
+    epoch: int,
+    first_step: int,
+    rate: float,
+    kind: str = "loss",
 ):
     """Name the first step whose loss is infinite or no number."""
     for step, loss in enumerate(losses, start=first_step):
         if not math.isfinite(loss):
             raise NotFinite(
-                f"the loss is {loss} at step {step} of epoch {epoch + 1}, "
+                f"the {kind} is {loss} at step {step} of epoch {epoch + 1}, "
                 f"with a learning rate of {rate:g}; try rate={rate / 10:g}, "
                 f"or precision='no' if it is 'fp16'"
             )

@@ -22,10 +22,12 @@ def write_whole(path: Path, write):
             file.flush()
             os.fsync(file.fileno())
         beside.replace(path)
-    except RuntimeError as reason:  # what torch.save makes of a full disk
+    except (RuntimeError, OSError) as reason:
+        # A full disk is a RuntimeError with torch, and has no name.
+        named = getattr(reason, "strerror", None)
+        why = f"{named}." if named else "is the disk full?"
         raise OSError(
-            f"{path} cannot be written; is the disk full? What was there "
-            f"before is whole"
+            f"{path} cannot be written; {why} What was there before is whole"
         ) from reason
     finally:
         beside.unlink(missing_ok=True)

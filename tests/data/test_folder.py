@@ -6,7 +6,7 @@ import torch
 from PIL import Image
 from torch.utils.data import DataLoader
 
-from cvnotes.data import folder
+from cvnotes.data import Folder, folder
 from cvnotes.data.folder import MEAN, STD
 
 RED, BLUE = (200, 10, 20), (10, 20, 200)
@@ -49,6 +49,48 @@ def test_a_grey_or_transparent_picture_has_three_channels_too(home):
     for name, mode in [("g.png", "L"), ("t.png", "RGBA"), ("p.bmp", "P")]:
         Image.new(mode, (9, 9)).save(home / "train" / "dog" / name)
     assert all(image.shape == (3, 32, 32) for image, _ in folder(home))
+
+
+def seen(path, size=8):
+    """A picture's bytes as a net would see them, before they are scaled."""
+    image, _ = Folder([(path, 0)], ("a",), size)[0]
+    mean, std = (torch.tensor(v).view(3, 1, 1) for v in (MEAN, STD))
+    return (image * std + mean).round()
+
+
+@pytest.mark.parametrize("kind", ["png", "tif"])
+def test_sixteen_bits_become_the_upper_eight(tmp_path, kind):
+    deep = np.arange(64, dtype=np.uint16).reshape(8, 8) * 1024 + 7
+    Image.fromarray(deep).save(tmp_path / f"deep.{kind}")
+    found = seen(tmp_path / f"deep.{kind}")
+    assert torch.equal(found[0], torch.from_numpy(deep // 256).float())
+
+
+@pytest.mark.parametrize("kind", [np.float32, np.int32])
+def test_a_picture_without_a_known_white_is_refused(tmp_path, kind):
+    path = tmp_path / "depth.tiff"
+    Image.fromarray(np.ones((8, 8), kind)).save(path)
+    with pytest.raises(ValueError, match=r"depth\.tiff holds numbers of.*8"):
+        seen(path)
+
+
+@pytest.mark.parametrize("mode", ["RGBA", "LA", "P"])
+def test_what_is_transparent_is_white(tmp_path, mode):
+    path = tmp_path / "hole.png"
+    hole = Image.new("RGBA", (8, 8), (*RED, 0))
+    hole.putpixel((7, 7), (*BLUE, 255))
+    if mode == "P":
+        hole.quantize().save(path)
+    else:
+        hole.convert(mode).save(path)
+    assert (seen(path)[:, :7, :7] == 255).all()
+    assert (seen(path)[:, 7, 7] < 255).all()
+
+
+def test_a_picture_that_would_fill_the_memory_is_named(home, monkeypatch):
+    monkeypatch.setattr(Image, "MAX_IMAGE_PIXELS", 99)
+    with pytest.raises(ValueError, match=r"cat.a\.PNG cannot be read"):
+        folder(home)[0]
 
 
 def test_a_loader_makes_batches_of_them(home):

@@ -1,8 +1,11 @@
 """What is measured of a gradient, and how far from level it is called."""
 
 import math
+from dataclasses import replace
 
+import pytest
 import torch
+from PIL import Image
 from torch import nn
 from torch.nn.functional import cross_entropy
 
@@ -16,6 +19,7 @@ from cvnotes.experiments.gradient_flow import (
     flow,
     without_norm,
 )
+from cvnotes.experiments.lab import Lab
 
 IMAGES = torch.randn(8, 3, 8, 8, generator=torch.Generator().manual_seed(0))
 LABELS = torch.arange(8) % 2
@@ -137,3 +141,74 @@ def test_the_gradient_of_a_normalised_chain_explodes_towards_the_start():
     plain = {"bottleneck": False, "compression": 1.0}
     dense = flow(densenet_cifar(40, 4, **plain), IMAGES, LABELS)
     assert chain[1] - chain[-1] > 1 > abs(dense[1] - dense[-1])
+
+
+def test_a_folder_of_pictures_can_be_asked_too(tmp_path):
+    for place in ("train/cat", "train/dog", "test/cat", "test/dog"):
+        (tmp_path / place).mkdir(parents=True)
+        Image.new("RGB", (9, 9), "red").save(tmp_path / place / "a.png")
+    few = {"images": None, "epochs": 1, "batch": 2, "depths": (7, 10)}
+    settings = replace(gradient_flow.QUICK, data=str(tmp_path), **few)
+    lab = Lab("cpu", shown=False)
+    row = next(iter(gradient_flow.measure(settings, 0, lab)))
+    assert len(row["start"]) == len(row["end"]) == 4
+
+
+def made_up(**off):
+    """Two seeds of every net; a deep one is off by so much: start, end."""
+    usual = {"dense": (0.2, 0.3), "residual": (2, 2), "plain": (5, 6)} | off
+
+    def case(design, norm, depth, seed):
+        start, end = usual[design] if depth > 10 else (0, 0)
+        more = seed / 10 if depth > 10 else 0
+        return {
+            **{"design": design, "norm": norm, "depth": depth, "seed": seed},
+            "start": [start + more, 0],
+            "end": None if end is None else [end + more, 0],
+        }
+
+    return [
+        case(design, norm, depth, seed)
+        for design in usual
+        for norm in (True, False)
+        for depth in (10, 40)
+        for seed in (0, 1, 2)
+    ]
+
+
+def bounds(rows):
+    """The findings that have a bound, and their verdicts."""
+    settings = replace(gradient_flow.QUICK, depths=(10, 40))
+    found = gradient_flow.judge(rows, settings)
+    assert [f.claim.startswith("steadier") for f in found[:4]] == [True] * 4
+    return {f.claim.split(",")[0]: f.verdict for f in found[4:]}
+
+
+def test_the_claim_has_a_bound_for_the_dense_and_for_the_plain_net():
+    wanted = {
+        f"{norm} normalisation a {net} 1 power of ten": "holds"
+        for norm in ("with", "without")
+        for net in (
+            "dense net keeps within",
+            "plain net is farther off than",
+        )
+    }
+    assert bounds(made_up()) == wanted
+
+
+@pytest.mark.parametrize("when", [(3, 0.2), (0.2, 3), (0.2, None)])
+def test_a_dense_net_must_keep_to_it_at_the_start_and_at_the_end(when):
+    found = bounds(made_up(dense=when))
+    ours = {v for claim, v in found.items() if "dense" in claim}
+    assert ours == {"does not hold here"}
+
+
+def test_a_plain_net_that_comes_to_itself_in_training_has_kept_it():
+    found = bounds(made_up(plain=(5, 0.2)))
+    theirs = {v for claim, v in found.items() if "plain" in claim}
+    assert theirs == {"does not hold here"}
+
+
+def test_a_plain_net_that_burst_has_not_kept_it():
+    found = bounds(made_up(plain=(5, None)))
+    assert set(found.values()) == {"holds"}

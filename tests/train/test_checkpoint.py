@@ -1,5 +1,8 @@
 """A checkpoint is whole or not there, and is this run's or refused."""
 
+import errno
+import os
+
 import pytest
 import torch
 import toy_run as toy
@@ -59,6 +62,17 @@ def test_a_flipped_bit_is_damage(tmp_path):
         assert newest(tmp_path, MINE)["step"] == 1
 
 
+def test_a_change_that_the_files_own_sums_miss_is_damage(tmp_path):
+    # A zip has sums of its parts, and none of what says where they are.
+    keep(tmp_path, 1)
+    (path,) = checkpoints(tmp_path)
+    content = path.read_bytes()
+    at = content.rfind(b"PK\x05\x06") + 20  # the length of a comment
+    path.write_bytes(content[:at] + b"\x01" + content[at + 1 :])
+    with pytest.warns(UserWarning, match="not what was written"):
+        assert newest(tmp_path, MINE) is None
+
+
 @pytest.mark.filterwarnings("ignore:.*is damaged")
 def test_a_damaged_one_is_set_aside_and_never_kept_for_a_good_one(tmp_path):
     for step in (7, 8):
@@ -73,9 +87,24 @@ def test_a_damaged_one_is_set_aside_and_never_kept_for_a_good_one(tmp_path):
     assert len(list(tmp_path.glob("*.damaged"))) == 2
 
 
-@pytest.mark.parametrize("state", [[1, 2], {"belongs": 3}, {"net": {}}])
+STRANGE = [
+    {"belongs": 3},
+    {"net": {}},
+    dict.fromkeys(PARTS),
+    {part: MINE for part in PARTS if part != "scaler"},
+]
+
+
+@pytest.mark.parametrize("state", [[1, 2], *STRANGE])
 def test_a_file_that_is_no_checkpoint_is_named(tmp_path, state):
     torch.save(state, tmp_path / "epoch-00000-step-0000001.pt")
+    with pytest.warns(UserWarning, match="no checkpoint of this package"):
+        assert newest(tmp_path, MINE) is None
+
+
+@pytest.mark.parametrize("state", STRANGE)
+def test_a_state_that_lacks_a_part_is_no_checkpoint(tmp_path, state):
+    save(tmp_path, (0, 1), state)
     with pytest.warns(UserWarning, match="no checkpoint of this package"):
         assert newest(tmp_path, MINE) is None
 
@@ -94,15 +123,22 @@ def test_a_folder_of_another_run_is_refused(tmp_path):
         newest(tmp_path, MINE)
 
 
+@pytest.mark.filterwarnings("ignore:.*another run")
+def test_a_run_of_more_processes_may_be_looked_at_with_as_many(tmp_path):
+    keep(tmp_path, 1, processes=2)
+    wanted = "there processes is 2, here 1; .*, or start it with 2 processes"
+    with pytest.raises(ValueError, match=wanted):
+        newest(tmp_path, MINE | {"processes": 1})
+
+
 @pytest.mark.filterwarnings("ignore:.*is damaged")
 def test_code_in_a_checkpoint_is_not_run(tmp_path):
     class Harm:
         def __reduce__(self):
             return print, ("harm",)
 
-    path = tmp_path / "epoch-00000-step-0000001.pt"
     rest = dict.fromkeys(PARTS, 0)
-    torch.save({**rest, "belongs": MINE, "harm": Harm()}, path)
+    save(tmp_path, (0, 1), {**rest, "belongs": MINE, "harm": Harm()})
     assert newest(tmp_path, MINE) is None
 
 
@@ -119,11 +155,18 @@ def test_a_write_that_fails_leaves_what_was_there(tmp_path):
     assert path.read_bytes() == b"old" and list(tmp_path.iterdir()) == [path]
 
 
-def test_a_full_disk_is_one_sentence(tmp_path):
+@pytest.mark.parametrize(
+    "reason, said",
+    [
+        (RuntimeError("unexpected pos 64 vs 0"), "is the disk full"),  # torch
+        (OSError(errno.ENOSPC, os.strerror(errno.ENOSPC)), "No space left"),
+    ],
+)
+def test_a_full_disk_is_one_sentence(tmp_path, reason, said):
     def fail(file):
-        raise RuntimeError("unexpected pos 64 vs 0")  # torch's own words
+        raise reason
 
-    with pytest.raises(OSError, match="kept cannot be written; is the disk"):
+    with pytest.raises(OSError, match=f"kept cannot be written; {said}"):
         write_whole(tmp_path / "kept", fail)
 
 

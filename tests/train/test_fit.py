@@ -12,6 +12,7 @@ import termios
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -20,6 +21,8 @@ import toy_run as toy
 from torch import nn
 
 from cvnotes.train import Machine, NotFinite, Recipe, Stopped, evaluate, fit
+from cvnotes.train.diary import Diary
+from cvnotes.train.feed import some
 
 TERMINAL = """
 import toy_run as toy
@@ -53,6 +56,19 @@ def test_what_the_caller_draws_is_left_alone():
     expected = torch.rand(3), random.random(), np.random.rand()
     torch.manual_seed(5), random.seed(5), np.random.seed(5)
     run()
+    found = torch.rand(3), random.random(), np.random.rand()
+    assert torch.equal(found[0], expected[0]) and found[1:] == expected[1:]
+
+
+@pytest.mark.parametrize(
+    "ask", [lambda net: evaluate(net, TEST), lambda net: some(TEST, 5)]
+)
+def test_who_only_asks_draws_nothing_of_the_callers(ask):
+    net = toy.build()
+    torch.manual_seed(5), random.seed(5), np.random.seed(5)
+    expected = torch.rand(3), random.random(), np.random.rand()
+    torch.manual_seed(5), random.seed(5), np.random.seed(5)
+    ask(net)
     found = torch.rand(3), random.random(), np.random.rand()
     assert torch.equal(found[0], expected[0]) and found[1:] == expected[1:]
 
@@ -130,6 +146,19 @@ def test_a_compiled_net_learns_the_same(monkeypatch):
     other = run(machine=Machine("cpu", compile=True))
     assert other.loss == pytest.approx(usual.loss, rel=1e-3)
     assert list(other.net.state_dict()) == list(usual.net.state_dict())
+
+
+@pytest.mark.parametrize("precision", ["no", "bf16"])
+def test_a_compiled_net_of_any_precision_answers_afterwards(
+    monkeypatch, precision
+):
+    quick = partial(torch.compile, backend="aot_eager")
+    monkeypatch.setattr(torch, "compile", quick)
+    found = run(machine=Machine("cpu", precision, compile=True))
+    fresh = toy.build().eval()
+    fresh.load_state_dict(found.net.state_dict())
+    images, _ = TEST.__getitems__([0, 1])
+    assert torch.equal(found.net(images), fresh(images))
 
 
 def test_after_each_epoch_one_may_look():
@@ -260,6 +289,26 @@ def test_a_loss_that_is_no_number_stops_the_run():
 
     with pytest.raises(NotFinite, match=r"nan at step 1 of epoch 1.*0\.05;"):
         run(build)
+
+
+def test_a_test_loss_that_is_no_number_stops_the_run(tmp_path):
+    # The loss of the only step is that of the start; the weights behind it
+    # are thrown so far that no later loss is a number.
+    recipe = Recipe(1, batch=48, rate=1e30)
+    with pytest.raises(NotFinite, match=r"test loss is (nan|inf).*epoch 1"):
+        run(lambda: toy.build(norm=False), recipe, out=tmp_path)
+    assert (tmp_path / "log.jsonl").read_text() == ""
+
+
+def test_a_log_holds_no_number_that_json_has_not(tmp_path):
+    learner = SimpleNamespace(
+        accelerator=SimpleNamespace(is_main_process=True),
+        belongs=dict,
+        recipe=toy.RECIPE,
+    )
+    diary = Diary(learner, tmp_path, TRAIN, 1e9)
+    with pytest.raises(ValueError, match="JSON"):
+        diary.note({"loss": math.nan})
 
 
 @pytest.mark.parametrize(

@@ -54,6 +54,8 @@ def test_the_optimizer_is_the_recipe():
         ({"epochs": 0}, "epochs=0"),
         ({"batch": 0}, "batch=0"),
         ({"rate": 0.0}, "rate=0.0 learns nothing"),
+        ({"rate": float("inf")}, "rate=inf is no step"),
+        ({"rate": float("nan")}, "rate=nan is no step"),
         ({"momentum": 1.0}, "momentum=1.0"),
         ({"momentum": 0.0}, "nesterov=True.*momentum=0"),
         ({"pad": -1}, "pad=-1"),

@@ -1,10 +1,18 @@
 """What all widgets share."""
 
+import re
+from operator import attrgetter
+from pathlib import Path
+
 import pytest
 import traitlets
 
 from cvnotes.widgets import Connectivity, GrowthExplorer, Predict
 from cvnotes.widgets.kit import Widget
+
+ROOT = Path(__file__).parents[2]
+stem = attrgetter("stem")
+WIDGETS, BOOK = ROOT / "cvnotes/widgets", ROOT / "book/_static"
 
 
 class Dial(Widget):
@@ -64,3 +72,28 @@ def test_a_script_is_the_kit_and_the_widgets_own():
     esm = str(Predict("?", answer=1)._esm)
     assert esm.startswith("// What every widget shares")
     assert esm.rstrip().endswith("export default { render };")
+
+
+def reigns(sheet):
+    """The classes that a stylesheet's selectors begin with."""
+    css = re.sub(r"/\*.*?\*/", "", sheet.read_text("utf8"), flags=re.DOTALL)
+    for selectors in re.findall(r"([^{}]+)\{", css):
+        yield from re.findall(r"(?:^|,)\s*\w*(\.cv-[\w-]+)", selectors)
+
+
+def test_no_two_stylesheets_begin_with_one_class():
+    # Widgets share a page with each other, and with the book's figures.
+    sheets = [*WIDGETS.glob("*.css"), *BOOK.glob("*.css")]
+    shared = {*reigns(WIDGETS / "kit.css")}
+    owners = {}
+    for sheet in sheets:
+        for name in {*reigns(sheet)} - shared:
+            owners.setdefault(name, []).append(sheet.name)
+    assert not {n: found for n, found in owners.items() if len(found) > 1}
+
+
+@pytest.mark.parametrize("script", sorted(WIDGETS.glob("*.js")), ids=stem)
+def test_no_text_of_a_script_goes_over_a_line(script):
+    # The book takes the margins away, and with them what stands in a text.
+    for line in script.read_text("utf8").splitlines():
+        assert line.count("`") % 2 == 0, line

@@ -6,10 +6,10 @@ the package is imported, so a page can be made without torch.
 """
 
 import json
+import re
 from hashlib import sha256
 from pathlib import Path
 
-import rjsmin
 from docutils import nodes
 
 from .views import MarkViews
@@ -18,10 +18,19 @@ HERE = Path(__file__).parent
 PARTS = ("model.js", "values.js", "address.js", "view.js", "host.js")
 
 
+def plain(script: str) -> str:
+    """A script without what is for those who read the package.
+
+    Whole lines of comment and margins go; within a line nothing is touched,
+    so it says the same to a browser as long as no text goes over a line.
+    """
+    return re.sub(r"^[ \t]*(//.*)?\n?", "", script, flags=re.MULTILINE)
+
+
 def host() -> str:
     """The script that wakes a page: its parts, in a scope of their own."""
     parts = (HERE.joinpath(name).read_text("utf-8") for name in PARTS)
-    return rjsmin.jsmin("(() => {\n" + "\n".join(parts) + "})();\n")
+    return "(() => {\n" + plain("\n".join(parts)) + "})();\n"
 
 
 def packed(script: Path) -> str:
@@ -29,8 +38,7 @@ def packed(script: Path) -> str:
     # A long one has parts, as inside.net.js, which stand before the rest.
     parts = sorted(script.parent.glob(f"{script.stem}.*.js"))
     text = "\n".join(part.read_text("utf-8") for part in [*parts, script])
-    # Comments and margins are for those who read the package.
-    source = json.dumps(rjsmin.jsmin(text), ensure_ascii=False)
+    source = json.dumps(plain(text), ensure_ascii=False)
     return f'cvnotes.script("{script.stem}", {source});\n'
 
 
