@@ -9,3 +9,5 @@ from torch import Tensor
 
 Maps = Float[Tensor, "b c h w"]
 Scores = Float[Tensor, "b classes"]
+Kernel = Float[Tensor, "out in k k"]  # the weight of a convolution
+Energy = Float[Tensor, "terms"]

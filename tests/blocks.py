@@ -9,13 +9,32 @@ from importlib.util import find_spec
 import torch
 from torch import nn
 
-from cvnotes import baselines, densenet
+from cvnotes import baselines, densenet, pointwise
 
 HOMES = ("pointwise", "attention", "densenet", "baselines")
 MAPS, PICTURES, LARGE = (2, 12, 8, 8), (2, 3, 32, 32), (2, 3, 64, 64)
 
+INCEPTION = pointwise.InceptionWidths(4, 3, 6, 2, 3, 5)
+
 # name: (how it is built, the shape of each input).
 EXAMPLES = {
+    "Pointwise": (lambda: pointwise.Pointwise(12, 16), MAPS),
+    "DepthwiseSeparable": (
+        lambda: pointwise.DepthwiseSeparable(12, 16),
+        MAPS,
+    ),
+    "Inception": (
+        lambda: pointwise.Inception(12, INCEPTION),
+        MAPS,
+    ),
+    "Inception, not reduced": (
+        lambda: pointwise.Inception(12, INCEPTION, reduce=False),
+        MAPS,
+    ),
+    "MLPConv": (lambda: pointwise.MLPConv(12, (8, 6, 4), 5), MAPS),
+    "GlobalAveragePool": (lambda: pointwise.GlobalAveragePool(), MAPS),
+    "NIN": (lambda: pointwise.NIN(5), PICTURES),
+    "NIN, fully connected": (lambda: pointwise.NIN(5, "fc"), PICTURES),
     "DenseLayer": (lambda: densenet.DenseLayer(12, 8), MAPS),
     "DenseLayer, no bottleneck": (
         lambda: densenet.DenseLayer(12, 8, bn_size=None),

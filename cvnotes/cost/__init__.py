@@ -32,13 +32,43 @@ from cvnotes.cost.dense import (
     refuse_small,
     transition,
 )
+from cvnotes.cost.inception import (
+    full_rank,
+    inception,
+    reduced,
+    reduction_break_even,
+)
 from cvnotes.cost.memory import (
     Memory,
     dense_block_memory,
     densenet_memory,
 )
+from cvnotes.cost.nin import (
+    NIN_SIDE,
+    mlpconv,
+    mlpconv_layers,
+    nin,
+    nin_layers,
+    nin_plan,
+    refuse_head,
+    refuse_mlpconv,
+)
+from cvnotes.cost.separable import (
+    intensity,
+    separable,
+    separable_halves,
+    separable_ratio,
+    traffic,
+)
+from cvnotes.cost.separable_net import (
+    MOBILENET_PLAN,
+    mobilenet,
+    mobilenet_layers,
+)
 
 __all__ = [
+    "MOBILENET_PLAN",
+    "NIN_SIDE",
     "Cost",
     "LayerCost",
     "Memory",
@@ -54,9 +84,27 @@ __all__ = [
     "densenet",
     "densenet_layers",
     "densenet_memory",
+    "full_rank",
+    "inception",
     "input_channels",
+    "intensity",
     "linear",
+    "mlpconv",
+    "mlpconv_layers",
+    "mobilenet",
+    "mobilenet_layers",
+    "nin",
+    "nin_layers",
+    "nin_plan",
     "output_size",
+    "reduced",
+    "reduction_break_even",
+    "refuse_head",
+    "refuse_mlpconv",
     "refuse_small",
+    "separable",
+    "separable_halves",
+    "separable_ratio",
+    "traffic",
     "transition",
 ]

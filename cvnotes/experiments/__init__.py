@@ -10,12 +10,17 @@ the result that the book shows. On the command line:
 from importlib import import_module
 
 NAMES = (
+    "channel_xor",
+    "class_maps",
+    "gap_vs_fc",
     "growth_rate",
     "gradient_flow",
     "feature_reuse",
     "regularisation",
     "concat_memory",
     "inside",
+    "inception_reduction",
+    "separable_tradeoff",
 )
 
 

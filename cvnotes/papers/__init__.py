@@ -11,11 +11,42 @@ from cvnotes.papers.densenet import (
     ImageNetRow,
     MemoryRow,
 )
+from cvnotes.papers.googlenet import (
+    GOOGLENET,
+    EnsembleRow,
+    GoogLeNetTables,
+    LayerRow,
+    ModuleRow,
+)
+from cvnotes.papers.mobilenet import (
+    MOBILENET,
+    BodyRow,
+    ExampleRow,
+    MobileNetTables,
+    NetRow,
+    ShareRow,
+)
+from cvnotes.papers.nin import NIN, MLPConvRow, NINErrorRow, NINTables
 
 __all__ = [
     "DENSENET",
+    "GOOGLENET",
+    "MOBILENET",
+    "NIN",
+    "BodyRow",
     "CifarRow",
     "DenseNetTables",
+    "EnsembleRow",
+    "ExampleRow",
+    "GoogLeNetTables",
     "ImageNetRow",
+    "LayerRow",
+    "MLPConvRow",
     "MemoryRow",
+    "MobileNetTables",
+    "ModuleRow",
+    "NINErrorRow",
+    "NINTables",
+    "NetRow",
+    "ShareRow",
 ]

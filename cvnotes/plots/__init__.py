@@ -6,16 +6,26 @@
 
 from cvnotes.plots.blocks import reading, widths
 from cvnotes.plots.figure import STYLE, Figure, canvas, styled
+from cvnotes.plots.inception import inception
 from cvnotes.plots.layer import bottleneck
+from cvnotes.plots.mlpconv import filters
 from cvnotes.plots.network import network
+from cvnotes.plots.photographs import gallery, singular_values
+from cvnotes.plots.separable import energies, patterns
 
 __all__ = [
     "STYLE",
     "Figure",
     "bottleneck",
     "canvas",
+    "energies",
+    "filters",
+    "gallery",
+    "inception",
     "network",
+    "patterns",
     "reading",
+    "singular_values",
     "styled",
     "widths",
 ]

@@ -6,12 +6,17 @@ Each is imported when it is first named, so a chapter loads only its own.
 from importlib import import_module
 
 _HOMES = {
+    "ChannelMixer": "channel_mixing",
+    "ClassMaps": "class_maps",
     "ConcatMemory": "concat_memory",
     "Connectivity": "connectivity",
     "FeatureReuse": "feature_reuse",
     "GrowthExplorer": "growth",
     "InsideDenseNet": "inside",
+    "MLPConvPlayground": "mlpconv",
     "Predict": "predict",
+    "ReductionCalculator": "inception",
+    "SeparableCost": "separable",
     "TradeOff": "training",
 }
 

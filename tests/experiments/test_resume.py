@@ -8,9 +8,23 @@ SHORT = {"images": 20, "batch": 10, "epochs": 1}
 SMALL = {
     "growth_rate": {"growth_rates": (4,), "rivals": ("plain",), "depth": 7},
     "gradient_flow": {"depths": (7, 10)},
-    "feature_reuse": {"depth": 10},
-    "regularisation": {"sizes": (20,), "steps": 2, "depth": 10},
-    "inside": {"sizes": (20,), "steps": 2},
+    "feature_reuse": {"depth": 13},
+    "regularisation": {
+        "sizes": (20,),
+        "steps": 2,
+        "depth": 10,
+        "images": None,
+        "epochs": None,
+    },
+    "inside": {"sizes": (20,), "steps": 2, "images": None},
+    "class_maps": {"steps": 4},
+    "gap_vs_fc": {
+        "sizes": (20,),
+        "steps": 2,
+        "images": None,
+        "epochs": None,
+    },
+    "inception_reduction": {"unit": 1, "shares": (0.25,)},
 }
 
 

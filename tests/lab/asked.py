@@ -23,6 +23,7 @@ PAIRS = """[
 ARGUMENTS = {
     "FeatureReuse": f"pairs={PAIRS}",
     "Predict": "'How many?', answer=40, slips={52: 'Its own maps too.'}",
+    "SeparableCost": "inputs=8, outputs=8, groups=1",
     "TradeOff": POINTS,
 }
 # No setting of theirs moves the picture; each has a test of its own.
