@@ -121,7 +121,8 @@ function render({ model, el }) {
     running.turn(on);
     button.textContent = on ? "Pause" : still() ? `${AT_ONCE} steps` : "Run";
     pixelNode.ariaLive = on ? "off" : "polite";
-    if (!on && run) draw();
+    if (on) sayRest("Both learn: watch the lines move, and the loss fall.");
+    else if (run) draw();
   }
   function press() {
     if (running.on) return turn(false);
