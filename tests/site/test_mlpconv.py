@@ -67,9 +67,9 @@ def test_run_learns_until_it_is_paused(playground, page):
 
 def test_the_sentence_waits_until_the_run_rests(playground, page):
     widget = playground()
-    before = said(widget)
     run_past(widget, page, 30)
-    assert said(widget) == before
+    # Read out once, and not at each step.
+    assert said(widget).startswith("Both learn")
     button(widget, "Pause").click()
     page.wait_for_function(
         "document.querySelector('.cv-rest').innerText.startsWith('After')"
