@@ -10,9 +10,13 @@ from math import floor
 
 import torch
 from torch import nn
+from torch.utils.data import Dataset
 from torch.utils.flop_counter import FlopCounterMode
 
 from cvnotes.pointwise import Inception, InceptionWidths
+from cvnotes.train.feed import some
+
+MANY = 1000  # pictures are enough for a mean and a spread
 
 
 def reduced_to(in_channels: int, share: int | float) -> int:
@@ -140,3 +144,19 @@ def cut_net(
                 conv.weight.copy_(near)
                 kept.append(energy)
     return copy, kept
+
+
+@torch.no_grad()
+def averaged_again(net: nn.Module, pictures: Dataset) -> nn.Module:
+    """A net whose normalisations have the statistics of these pictures.
+
+    After a cut its maps are others, and the means and spreads that it
+    learned with are not theirs. No weight changes.
+    """
+    for part in net.modules():
+        if isinstance(part, nn.BatchNorm2d):
+            part.reset_running_stats()
+            part.momentum = None  # of these pictures alone
+    images, _ = some(pictures, MANY)
+    net.train()(images.to(next(net.parameters()).device))
+    return net.eval()

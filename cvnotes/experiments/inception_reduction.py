@@ -17,6 +17,7 @@ from cvnotes.cost import at_least_one
 from cvnotes.experiments.asked import each_once
 from cvnotes.experiments.inception_figure import shares_figure
 from cvnotes.experiments.inception_nets import (
+    averaged_again,
     cut_net,
     equal_unit,
     multiply_adds,
@@ -115,13 +116,14 @@ def measure(settings: Settings, seed: int, lab):
             "loss": found.loss,
         }
         if design == "equal widths":
-            yield from _cuts(found.net, settings, seed, test)
+            yield from _cuts(found.net, settings, seed, train, test)
 
 
-def _cuts(found, settings, seed, test):
+def _cuts(found, settings, seed, train, test):
     """The same net, with kernels of less rank, and no further training."""
     for share in settings.shares:
         less, kept = cut_net(found, share)
+        less = averaged_again(less, train)
         yield {
             "design": "cut",
             "share": share,

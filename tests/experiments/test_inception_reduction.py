@@ -6,8 +6,10 @@ import pytest
 import torch
 from torch import nn
 
+from cvnotes.data import digits
 from cvnotes.experiments import inception_reduction
 from cvnotes.experiments.inception_nets import (
+    averaged_again,
     cut,
     cut_net,
     multiply_adds,
@@ -196,3 +198,17 @@ def test_multiply_adds_are_those_of_one_picture():
     # The stem; 1×1 to 2, 3×3 to 4 and 5×5 to 1 channels; the classifier.
     weights = 9 * 3 + 3 * 2 + 9 * 3 * 4 + 25 * 3
     assert multiply_adds(build, (1, 4, 4)) == weights * 16 + (7 + 3) * 2
+
+
+def test_new_means_are_those_of_the_pictures_and_no_weight_moves():
+    pictures = digits("train", 50)
+    found = net((1, 8, 8), 10, stem=8, stages=1, unit=1, share=0.5)
+    weights = [p.clone() for p in found.parameters()]
+    again = averaged_again(found, pictures)
+    norm = next(m for m in again.modules() if isinstance(m, nn.BatchNorm2d))
+    read = []
+    norm.register_forward_pre_hook(lambda _, x: read.append(x[0]))
+    images, _ = pictures.all()
+    again(images)
+    torch.testing.assert_close(norm.running_mean, read[0].mean((0, 2, 3)))
+    assert all(map(torch.equal, again.parameters(), weights))
