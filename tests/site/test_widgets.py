@@ -145,7 +145,7 @@ def test_the_layers_where_the_bottleneck_saves_are_marked(opened):
 def test_sum_and_concatenation_show_what_a_layer_receives(opened):
     page = opened()
     widget = page.locator(".cv", has_text="Connectivity").first
-    assert "6 / 2 = 15" in widget.inner_text()
+    assert "6\u00a0/\u00a02 = 15" in widget.inner_text()
     boxes = widget.locator(".cv-box").count()
     widget.get_by_label("is added").check()
     page.wait_for_function("document.body.innerText.includes('5 = 10')")
