@@ -51,7 +51,8 @@ def assets(app) -> dict[str, str]:
     """What the pages may load, by file name."""
     scripts = {path.name: packed(path) for path in sources(app, "js")}
     sheets = {
-        path.name: path.read_text("utf-8") for path in sources(app, "css")
+        path.name: plain(path.read_text("utf-8"))
+        for path in sources(app, "css")
     }
     return {"widget-host.js": host(), **scripts, **sheets}
 
