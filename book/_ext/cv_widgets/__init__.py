@@ -24,7 +24,8 @@ def plain(script: str) -> str:
     Whole lines of comment and margins go; within a line nothing is touched,
     so it says the same to a browser as long as no text goes over a line.
     """
-    return re.sub(r"^[ \t]*(//.*)?\n?", "", script, flags=re.MULTILINE)
+    said = re.sub(r"^/\*.*?\*/$", "", script, flags=re.MULTILINE)
+    return re.sub(r"^[ \t]*(//.*)?\n?", "", said, flags=re.MULTILINE)
 
 
 def host() -> str:
