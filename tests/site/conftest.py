@@ -25,6 +25,20 @@ def sample(tmp_path_factory) -> Path:
 
 
 @pytest.fixture
+def first_widget(page, built, address_of):
+    """A function that opens a chapter, and gives the first such widget."""
+
+    def show(chapter, selector, anchor="", width=1280):
+        page.set_viewport_size({"width": width, "height": 900})
+        page.goto("about:blank")
+        page.goto(f"{address_of(built)}/{chapter}{anchor}")
+        page.wait_for_function("!document.querySelector('[aria-busy]')")
+        return page.locator(selector).first
+
+    return show
+
+
+@pytest.fixture
 def handmade(page, tmp_path, address_of):
     """A function that opens a small page of widgets, and waits for them."""
 

@@ -6,15 +6,11 @@ CHAPTER = "notebooks/pointwise/mlpconv.html"
 
 
 @pytest.fixture
-def maps(page, built, address_of):
+def maps(first_widget):
     """A function that opens the chapter, and gives its class maps."""
 
     def opened(anchor="", width=1280):
-        page.set_viewport_size({"width": width, "height": 900})
-        page.goto("about:blank")
-        page.goto(f"{address_of(built)}/{CHAPTER}{anchor}")
-        page.wait_for_function("!document.querySelector('[aria-busy]')")
-        widget = page.locator(".cv-class-maps").first
+        widget = first_widget(CHAPTER, ".cv-class-maps", anchor, width)
         widget.scroll_into_view_if_needed()
         return widget
 

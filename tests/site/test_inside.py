@@ -1,5 +1,7 @@
 """The net in the page answers to a hand: mouse, finger, keys, and links."""
 
+from functools import partial
+
 import pytest
 
 CHAPTER = "notebooks/densenet/inside.html"
@@ -12,17 +14,9 @@ ZERO = ["ArrowLeft", "ArrowDown", "ArrowRight", "ArrowUp"]
 
 
 @pytest.fixture
-def inside(page, built, address_of):
+def inside(first_widget):
     """A function that opens the chapter, and gives its first widget."""
-
-    def opened(anchor="", width=1280):
-        page.set_viewport_size({"width": width, "height": 900})
-        page.goto("about:blank")
-        page.goto(f"{address_of(built)}/{CHAPTER}{anchor}")
-        page.wait_for_function("!document.querySelector('[aria-busy]')")
-        return page.locator(".cv-inside").first
-
-    return opened
+    return partial(first_widget, CHAPTER, ".cv-inside")
 
 
 def draw(page, pad, strokes):

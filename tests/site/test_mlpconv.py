@@ -1,6 +1,7 @@
 """The playground runs, stops, and is the same for whoever opens the link."""
 
 import re
+from functools import partial
 
 import pytest
 
@@ -8,17 +9,9 @@ CHAPTER = "notebooks/pointwise/mlpconv.html"
 
 
 @pytest.fixture
-def playground(page, built, address_of):
+def playground(first_widget):
     """A function that opens the chapter, and gives its playground."""
-
-    def opened(anchor="", width=1280):
-        page.set_viewport_size({"width": width, "height": 900})
-        page.goto("about:blank")
-        page.goto(f"{address_of(built)}/{CHAPTER}{anchor}")
-        page.wait_for_function("!document.querySelector('[aria-busy]')")
-        return page.locator(".cv-mlpconv").first
-
-    return opened
+    return partial(first_widget, CHAPTER, ".cv-mlpconv")
 
 
 def button(widget, name):
