@@ -10,6 +10,8 @@ book := .venv-book
 peers := .venv-peers
 colab := .venv-colab
 python := $(full)/bin/python
+# A worker for each core; the tests of a file stay together.
+shared := -n auto --dist loadfile
 
 .DEFAULT_GOAL := help
 .PHONY: help book serve test notebooks experiments bench lint peers \
@@ -29,10 +31,10 @@ test: $(full)/ready book ## all checks: unit tests, doctests, nbval, browser
 	@$(python) -m tests.browser
 	$(python) -m ruff check .
 	$(python) -m ruff format --check .
-	$(python) -m pytest tests cvnotes --doctest-modules -rs \
+	$(python) -m pytest tests cvnotes --doctest-modules -rs $(shared) \
 		--ignore=tests/site --ignore=tests/lab
-	$(python) -m pytest notebooks --nbval -p book._press.nbval
-	$(python) -m pytest tests/site
+	$(python) -m pytest notebooks --nbval -p book._press.nbval $(shared)
+	$(python) -m pytest tests/site $(shared)
 	$(python) -m pytest tests/lab
 
 notebooks: $(full)/ready ## run the chapters that changed (CHAPTERS=… runs those)
