@@ -8,7 +8,7 @@ from cvnotes.plots import Figure, canvas, styled
 # which of its points, and how many points off.
 LINES = {
     "reduced": ("blue", "learned by way\nof the 1×1", 0, (4, -12)),
-    "cut": ("orange", "learned without,\nthen cut to the rank", 1, (12, -8)),
+    "cut": ("orange", "learned without,\nthen cut to the rank", 1, (12, -22)),
 }
 # Each level: its hue, and on which side of the line its name stands.
 LEVELS = {"equal widths": ("soft", "bottom"), "equal cost": ("green", "top")}

@@ -4,6 +4,7 @@ The module has no batch normalisation, as in the paper. In so short a
 training the nets have one after the stem and after each module, all alike.
 """
 
+from collections.abc import Callable
 from copy import deepcopy
 from functools import cache, partial
 from math import floor
@@ -36,6 +37,14 @@ def widths(
     return InceptionWidths(b1, r, b3, r, b5, pool=b5)
 
 
+def straight(in_channels: int, widths: InceptionWidths) -> Inception:
+    """A module without its two reductions, and in all else the same."""
+    module = Inception(in_channels, widths)
+    without = Inception(in_channels, widths, reduce=False)
+    module.b3, module.b5 = without.b3, without.b5
+    return module
+
+
 def squeeze(channels: int, rank: int) -> nn.Sequential:
     """All channels through a few and back: a mixing of rank ``rank``."""
     return nn.Sequential(
@@ -51,15 +60,16 @@ def net(
     stem: int,
     stages: int,
     unit: int | float,
-    share: float | None,
+    share: float = 1,
+    module: Callable[[int, InceptionWidths], Inception] = Inception,
     squeezed: int | None = None,
     rank: int = 1,
 ) -> nn.Sequential:
     """A stem, a module a stage, the mean over the places, a classifier.
 
-    The sides are halved and the unit doubled from stage to stage.
-    ``share=None`` leaves the reductions out; before the stage ``squeezed``
-    everything goes through ``rank`` channels.
+    The sides are halved and the unit doubled from stage to stage. The
+    reductions of a ``module`` that has them leave ``share``. Before the
+    stage ``squeezed`` everything goes through ``rank`` channels.
     """
     parts = [nn.Conv2d(shape[0], stem, 3, padding=1, bias=False)]
     parts += [nn.BatchNorm2d(stem), nn.ReLU()]
@@ -69,10 +79,9 @@ def net(
             parts.append(nn.MaxPool2d(2))
         if stage == squeezed:
             parts.append(squeeze(reads, rank))
-        plan = widths(unit * 2**stage, reads, share or 1)
-        module = Inception(reads, plan, reduce=share is not None)
-        reads = module.out_channels
-        parts += [module, nn.BatchNorm2d(reads)]
+        here = module(reads, widths(unit * 2**stage, reads, share))
+        reads = here.out_channels
+        parts += [here, nn.BatchNorm2d(reads)]
     parts += [
         nn.AdaptiveAvgPool2d(1),
         nn.Flatten(),

@@ -5,8 +5,10 @@ Szegedy et al., "Going Deeper with Convolutions", arXiv 1409.4842, section
 Inception Architecture for Computer Vision", arXiv 1512.00567, section 2,
 advises against narrow places, above all early ones, and calls its advice
 speculative. Here nets with and without meet, once at equal multiply-adds
-and once at equal widths; then the reduction is made harder; then all maps
-go through a few channels, once early and once late.
+and once at equal widths, where only the two reductions are left out; the
+paper's Figure 2(a) has no 1×1 behind the pooling either. Then the reduction
+is made harder; then all maps go through a few channels, once early and once
+late.
 """
 
 from dataclasses import dataclass
@@ -22,6 +24,7 @@ from cvnotes.experiments.inception_nets import (
     equal_unit,
     multiply_adds,
     net,
+    straight,
 )
 from cvnotes.experiments.interval import (
     Interval,
@@ -35,6 +38,7 @@ from cvnotes.experiments.nets import parameters
 from cvnotes.experiments.result import Finding, Table
 from cvnotes.experiments.result import recorded as read
 from cvnotes.experiments.training import PAPER, Training
+from cvnotes.pointwise import Inception
 from cvnotes.train import evaluate
 
 CLAIM = (
@@ -56,7 +60,7 @@ class Settings(Training):
     unit: int = 6
     stages: int = 2
     share: float = 0.25
-    shares: tuple[float, ...] = (1 / 24, 1 / 8, 1 / 4, 1 / 2)
+    shares: tuple[float, ...] = (1 / 24, 1 / 8, 1 / 4)
     rank: int = 3
 
     def __post_init__(self):
@@ -90,18 +94,20 @@ def nets(settings: Settings, shape, classes):
     usual = partial(build, unit=settings.unit)
     ours = partial(usual, share=settings.share)
     macs = multiply_adds(ours, shape)
-    narrow = equal_unit(partial(build, share=None), shape, macs)
+    figure_2a = partial(build, module=partial(Inception, reduce=False))
+    narrow = equal_unit(figure_2a, shape, macs)
     for share in sorted({settings.share, *settings.shares}):
         yield "reduced", share, partial(usual, share=share)
-    yield "equal cost", None, partial(build, share=None, unit=narrow)
-    yield "equal widths", None, partial(usual, share=None)
+    yield "equal cost", None, partial(figure_2a, unit=narrow)
+    yield "equal widths", None, partial(usual, module=straight)
+    yield "Figure 2a", None, partial(figure_2a, unit=settings.unit)
     for name, stage in (("early", 0), ("late", settings.stages - 1)):
         there = {"squeezed": stage, "rank": settings.rank}
         yield name, settings.share, partial(ours, **there)
 
 
 def measure(settings: Settings, seed: int, lab):
-    """One seed: accuracy and cost; the widest net also with cut kernels."""
+    """One seed: accuracy and cost; one net also with cut kernels."""
     train, test = settings.pictures(seed)
     for design, share, build in nets(settings, train.shape, train.classes):
         label = design if share is None else f"{design} {share:.3f}"

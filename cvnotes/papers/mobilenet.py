@@ -11,7 +11,11 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class BodyRow:
-    """A separable layer: its outputs, and its depthwise half's stride."""
+    """A separable layer: its outputs, and its depthwise half's stride.
+
+    As counted: the paper prints a stride of 2 at the last one too, though
+    its maps are 7×7 before and after, which a stride of 1 leaves.
+    """
 
     outputs: int
     stride: int
@@ -20,10 +24,14 @@ class BodyRow:
 
 @dataclass(frozen=True)
 class ShareRow:
-    """The part of the whole net in one kind of layer, in percent."""
+    """The part of the whole net in one kind of layer, in percent.
+
+    The first convolution's multiply-adds are the paper's slip: by its plan
+    they are 1.91, and then the column adds up to 100.
+    """
 
     kind: str
-    mult_adds: int | float | None
+    mult_adds: float
     params: float
     source: str
 
@@ -90,7 +98,8 @@ MOBILENET = MobileNetTables(
     shares=(
         ShareRow("pointwise", 94.86, 74.59, _TABLE[2]),
         ShareRow("depthwise", 3.06, 1.06, _TABLE[2]),
-        ShareRow("classifier", None, 24.33, _TABLE[2]),
+        ShareRow("conv", 1.19, 0.02, _TABLE[2]),
+        ShareRow("classifier", 0.18, 24.33, _TABLE[2]),
     ),
     example=(
         ExampleRow("convolution", 512, 14, 462, 2.36, _TABLE[3]),

@@ -15,6 +15,7 @@ from cvnotes.experiments.inception_nets import (
     multiply_adds,
     net,
     squeeze,
+    straight,
 )
 from cvnotes.experiments.inception_reduction import (
     FULL,
@@ -24,7 +25,7 @@ from cvnotes.experiments.inception_reduction import (
     numbers,
 )
 from cvnotes.experiments.lab import settings_of
-from cvnotes.pointwise import Inception
+from cvnotes.pointwise import Inception, InceptionWidths
 
 SHAPES = {"QUICK": (1, 8, 8), "FULL": (3, 32, 32)}
 
@@ -62,17 +63,48 @@ def test_the_early_and_the_late_squeeze_cost_the_same_within_five_percent():
     assert early == pytest.approx(late, rel=0.05)
 
 
-def test_at_equal_widths_the_kernels_make_as_many_channels():
+def modules(build):
+    return [part for part in build().modules() if isinstance(part, Inception)]
+
+
+def test_at_equal_widths_all_layers_make_as_many_channels():
     made = built()
-    widths = [
-        [
-            (part.b1.conv.out_channels, part.b3.conv.out_channels)
-            for part in made[key]().modules()
-            if isinstance(part, Inception)
-        ]
-        for key in (("reduced", QUICK.share), ("equal widths", None))
+    keys = ("reduced", QUICK.share), ("equal widths", None)
+    for ours, theirs in zip(*(modules(made[key]) for key in keys)):
+        assert ours.out_channels == theirs.out_channels
+        for name, part in theirs.named_modules():
+            if isinstance(part, nn.Conv2d):
+                same = ours.get_submodule(name)
+                assert part.out_channels == same.out_channels
+
+
+def test_at_equal_widths_only_the_two_reductions_are_left_out():
+    made = built()
+    keys = ("reduced", QUICK.share), ("equal widths", None)
+    names = [
+        {name for name, _ in made[key]().named_parameters()} for key in keys
     ]
-    assert widths[0] == widths[1]
+    assert names[1] < names[0]
+    left_out = {name.rsplit(".", 1)[0] for name in names[0] - names[1]}
+    assert {tuple(name.split(".")[1:]) for name in left_out} == {
+        ("b3", "reduce"),
+        ("b5", "reduce"),
+    }
+
+
+def test_in_figure_2a_the_pool_has_no_1x1_either():
+    for module in modules(built()["Figure 2a", None]):
+        assert not hasattr(module.pool, "project")
+        assert not hasattr(module.b3, "reduce")
+
+
+def test_straight_reads_everything_and_puts_out_what_its_widths_say():
+    widths = InceptionWidths(5, 4, 6, 2, 3, 7)
+    module = straight(12, widths)
+    sides = module.b3.conv.in_channels, module.b5.conv.in_channels
+    assert sides == (12, 12)
+    found = module(torch.zeros(1, 12, 6, 6)).shape[1]
+    assert found == module.out_channels == 5 + 6 + 3 + 7
 
 
 def test_the_maps_are_squeezed_once_and_in_the_stage_that_is_named():
@@ -118,7 +150,7 @@ def test_no_kernel_of_that_rank_is_nearer():
 
 
 def test_cutting_leaves_the_net_itself_as_it_was():
-    found = net((1, 8, 8), 10, stem=8, stages=1, unit=1, share=None)
+    found = net((1, 8, 8), 10, stem=8, stages=1, unit=1, module=straight)
     before = found[3].b3.conv.weight.clone()
     less, kept = cut_net(found, 0.25)
     assert torch.equal(found[3].b3.conv.weight, before)
@@ -194,7 +226,8 @@ def test_a_number_a_seed_is_that_of_one_net():
 
 
 def test_multiply_adds_are_those_of_one_picture():
-    build = partial(net, (1, 4, 4), 2, stem=3, stages=1, unit=1, share=None)
+    bare = partial(Inception, reduce=False)
+    build = partial(net, (1, 4, 4), 2, stem=3, stages=1, unit=1, module=bare)
     # The stem; 1×1 to 2, 3×3 to 4 and 5×5 to 1 channels; the classifier.
     weights = 9 * 3 + 3 * 2 + 9 * 3 * 4 + 25 * 3
     assert multiply_adds(build, (1, 4, 4)) == weights * 16 + (7 + 3) * 2
