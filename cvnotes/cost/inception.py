@@ -33,8 +33,9 @@ def reduction_break_even(
 def full_rank(in_channels: int, out_channels: int, kernel_size: int) -> int:
     """From so many reduced channels on, no k×k kernel is out of reach.
 
-    A kernel is a matrix of k²·C_out rows and C_in columns; by way of r
-    channels its rank is r at most, and straight at most the smaller side.
+    That is without a ReLU between: then the two are one kernel, a matrix of
+    k²·C_out rows and C_in columns. By way of r channels its rank is r at
+    most, and straight at most the smaller side.
 
     >>> full_rank(192, 128, kernel_size=3)
     192

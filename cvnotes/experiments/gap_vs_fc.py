@@ -8,20 +8,20 @@ numbers of the last maps. It has more parameters, so one of its nets has a
 narrower trunk, and as few in all; and one has dropout in front of it.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from statistics import fmean
 
 from cvnotes.cost import at_least_one
 from cvnotes.experiments import strips
-from cvnotes.experiments.asked import counts
 from cvnotes.experiments.heads import DROPPED, FC, FEWER, HEADS, OURS, nets
 from cvnotes.experiments.interval import gain, interval, per_seed, verdict
 from cvnotes.experiments.lab import conduct
 from cvnotes.experiments.nets import parameters
 from cvnotes.experiments.result import Finding, Table
 from cvnotes.experiments.result import recorded as read
-from cvnotes.experiments.training import PAPER, Training
+from cvnotes.experiments.sizes import Sizes
+from cvnotes.experiments.training import PAPER
 from cvnotes.train import evaluate
 
 CLAIM = (
@@ -29,41 +29,22 @@ CLAIM = (
     "the gap between training and test is smaller, and the test better."
 )
 SEEDS = 5
-INSTEAD = {"images": "sizes", "epochs": "steps"}
 
 
 @dataclass(frozen=True, kw_only=True)
-class Settings(Training):
-    """The trunk, and how many training pictures; each gets ``steps``.
+class Settings(Sizes):
+    """The trunk, and how many training pictures; each gets ``steps``."""
 
-    ``images`` and ``epochs`` follow from these: see ``at``.
-    """
-
-    images: int | None = None
-    epochs: int | None = None
-    sizes: tuple[int, ...] = (50, 200, 800)
-    steps: int = 120
     width: int = 24
     kernels: tuple[int, ...] = (3, 3)
 
     def __post_init__(self):
-        counts(sizes=self.sizes)
-        at_least_one(steps=self.steps, width=self.width)
-        if min(self.sizes) < self.batch:
-            raise ValueError(
-                f"sizes={min(self.sizes)} does not fill batch={self.batch}; "
-                f"use a smaller batch or more pictures"
-            )
+        super().__post_init__()
+        at_least_one(width=self.width)
         if len(self.kernels) < 2:
             raise ValueError(
                 f"kernels={self.kernels} is one mlpconv; use two or more"
             )
-
-    def at(self, size: int) -> "Settings":
-        """These settings with so many pictures, and as many steps."""
-        each = max(1, size // self.batch)
-        epochs = max(1, round(self.steps / each))
-        return replace(self, images=size, epochs=epochs)
 
 
 QUICK = Settings()

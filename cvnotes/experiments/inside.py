@@ -12,6 +12,7 @@ minute or two), and writes it where the widget looks:
 
 from dataclasses import dataclass, replace
 from functools import partial
+from typing import ClassVar
 
 from cvnotes.cost import at_least_one
 from cvnotes.data import Pictures
@@ -35,7 +36,6 @@ CLAIM = (
 SEEDS = 5
 CHOSEN = 2  # the seed of the page's net
 WAYS = ("bent", "as they are")
-INSTEAD = {"images": "sizes"}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,6 +45,7 @@ class Settings(Training):
     ``images`` is one of the ``sizes`` when its turn comes.
     """
 
+    INSTEAD: ClassVar = {"images": "sizes"}
     images: int | None = None
     epochs: int = 5
     batch: int = 64

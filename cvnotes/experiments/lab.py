@@ -52,15 +52,15 @@ class Lab:
 def settings_of(module, preset: str, changes: dict):
     """A preset with these changes; what it does not have is refused.
 
-    So is a setting that the module's ``INSTEAD`` names: what all experiments
-    have and this one makes of another.
+    So is one that the settings' ``INSTEAD`` names: what all experiments have
+    and this one makes of another.
     """
     if preset not in PRESETS:
         raise ValueError(
             f"preset={preset!r} is unknown; use {' or '.join(PRESETS)}"
         )
     settings = getattr(module, PRESETS[preset])
-    instead = getattr(module, "INSTEAD", {})
+    instead = getattr(settings, "INSTEAD", {})
     known = [f.name for f in fields(settings)]
     for name, value in changes.items():
         if name in instead and value != getattr(settings, name):

@@ -7,20 +7,21 @@ Here a DenseNet-BC meets a residual net of equal depth and parameters, with
 neither dropout nor augmentation, on few pictures and on more.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from statistics import fmean
 
 from cvnotes.cost import at_least_one
 from cvnotes.densenet import densenet_cifar
 from cvnotes.experiments import figures
-from cvnotes.experiments.asked import counts, three_blocks
+from cvnotes.experiments.asked import three_blocks
 from cvnotes.experiments.interval import gain, interval, per_seed, verdict
 from cvnotes.experiments.lab import conduct
 from cvnotes.experiments.nets import parameters, rival
 from cvnotes.experiments.result import Finding, Table
 from cvnotes.experiments.result import recorded as read
-from cvnotes.experiments.training import PAPER, Training
+from cvnotes.experiments.sizes import Sizes
+from cvnotes.experiments.training import PAPER
 from cvnotes.train import evaluate
 
 CLAIM = (
@@ -29,41 +30,21 @@ CLAIM = (
 )
 SEEDS = 5
 DESIGNS = ("dense", "residual")
-INSTEAD = {"images": "sizes", "epochs": "steps"}
 
 
 @dataclass(frozen=True, kw_only=True)
-class Settings(Training):
-    """How many training pictures to compare at; each gets ``steps``.
+class Settings(Sizes):
+    """How many training pictures to compare at, and the dense net."""
 
-    ``images`` and ``epochs`` follow from these: see ``at``.
-    """
-
-    images: int | None = None
-    epochs: int | None = None
     sizes: tuple[int, ...] = (50, 100, 200, 400)
     steps: int = 80
     depth: int = 22
     growth_rate: int = 8
 
     def __post_init__(self):
-        counts(sizes=self.sizes)
-        at_least_one(steps=self.steps, growth_rate=self.growth_rate)
+        super().__post_init__()
+        at_least_one(growth_rate=self.growth_rate)
         three_blocks(1, 6, depth=self.depth)
-        if min(self.sizes) < self.batch:
-            raise ValueError(
-                f"sizes={min(self.sizes)} does not fill batch={self.batch}; "
-                f"use a smaller batch or more pictures"
-            )
-
-    def at(self, size: int) -> "Settings":
-        """These settings with so many pictures, and as many steps.
-
-        To a whole epoch; with the presets, to one in a hundred.
-        """
-        each = max(1, size // self.batch)
-        epochs = max(1, round(self.steps / each))
-        return replace(self, images=size, epochs=epochs)
 
 
 QUICK = Settings()

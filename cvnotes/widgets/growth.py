@@ -3,7 +3,8 @@
 import traitlets
 
 from cvnotes import papers
-from cvnotes.widgets.kit import Widget, script, style
+from cvnotes.widgets.kit import script, style
+from cvnotes.widgets.presets import WithPresets
 
 
 def _presets():
@@ -40,7 +41,7 @@ def _where(name):
     return "in the paper" if paper else "in the authors' repository"
 
 
-class GrowthExplorer(Widget):
+class GrowthExplorer(WithPresets):
     """Every layer's channels, and what they cost, by growth rate and plan.
 
     Start from a network of the paper's tables, and move what you like.
@@ -52,11 +53,12 @@ class GrowthExplorer(Widget):
     (16, 16, 16)
     """
 
+    PRESETS = _presets()
     _esm = script(__file__)
     _css = style(__file__)
 
     preset = traitlets.Unicode("DenseNet-121").tag(
-        sync=True, values=tuple(_presets())
+        sync=True, values=tuple(PRESETS)
     )
     k = traitlets.Int(32, min=1, max=64).tag(sync=True)
     blocks = traitlets.Tuple((6, 12, 24, 16)).tag(
@@ -72,37 +74,9 @@ class GrowthExplorer(Widget):
     _presets = traitlets.List(
         [
             {"name": name, "where": _where(name), "settings": settings}
-            for name, settings in _presets().items()
+            for name, settings in PRESETS.items()
         ]
     ).tag(sync=True)
-
-    _from_page = False
-
-    def __init__(self, **settings):
-        start = _known_preset(settings.get("preset", "DenseNet-121"))
-        super().__init__(**{**start, **settings})
-        self._given = set(settings)
-
-    @traitlets.observe("preset")
-    def _follow_preset(self, change):
-        if not self._start or self._from_page:
-            return
-        with self.hold_sync():
-            for name, value in _known_preset(change.new).items():
-                setattr(self, name, value)
-
-    def set_state(self, sync_data):
-        # The page sends a preset with its settings; Python, only its name.
-        self._from_page = True
-        try:
-            super().set_state(sync_data)
-        finally:
-            self._from_page = False
-
-    @traitlets.validate("preset")
-    def _check_preset(self, proposal):
-        _known_preset(proposal.value)
-        return proposal.value
 
     @traitlets.validate("blocks")
     def _check_blocks(self, proposal):
@@ -114,13 +88,3 @@ class GrowthExplorer(Widget):
                 "layers, each from 1 to 64, as in blocks=(6, 12, 24, 16)"
             )
         return blocks
-
-
-def _known_preset(name):
-    presets = _presets()
-    if name not in presets:
-        raise traitlets.TraitError(
-            f"preset={name!r} is not in the tables; "
-            f"choose one of {', '.join(map(repr, presets))}"
-        )
-    return presets[name]

@@ -3,7 +3,8 @@
 import traitlets
 
 from cvnotes import papers
-from cvnotes.widgets.kit import Widget, script, style
+from cvnotes.widgets.kit import script, style
+from cvnotes.widgets.presets import WithPresets
 
 
 def _presets():
@@ -22,7 +23,7 @@ def _presets():
     return presets
 
 
-class ReductionCalculator(Widget):
+class ReductionCalculator(WithPresets):
     """A k×k convolution, straight and by way of ``reduced`` channels.
 
     Start from one of the 18 reductions in GoogLeNet's nine modules, and
@@ -35,11 +36,12 @@ class ReductionCalculator(Widget):
     320
     """
 
+    PRESETS = _presets()
     _esm = script(__file__)
     _css = style(__file__)
 
     preset = traitlets.Unicode("3a, 5×5").tag(
-        sync=True, values=tuple(_presets())
+        sync=True, values=tuple(PRESETS)
     )
     inputs = traitlets.Int(192, min=1, max=1024).tag(sync=True)
     reduced = traitlets.Int(16, min=1, max=1024).tag(sync=True)
@@ -49,36 +51,8 @@ class ReductionCalculator(Widget):
 
     # A list, because a notebook sorts the keys of a dictionary.
     _presets = traitlets.List(
-        [{"name": n, "settings": s} for n, s in _presets().items()]
+        [{"name": n, "settings": s} for n, s in PRESETS.items()]
     ).tag(sync=True)
-
-    _from_page = False
-
-    def __init__(self, **settings):
-        start = _known_preset(settings.get("preset", "3a, 5×5"))
-        super().__init__(**{**start, **settings})
-        self._given = set(settings)
-
-    @traitlets.observe("preset")
-    def _follow_preset(self, change):
-        if not self._start or self._from_page:
-            return
-        with self.hold_sync():
-            for name, value in _known_preset(change.new).items():
-                setattr(self, name, value)
-
-    def set_state(self, sync_data):
-        # The page sends a preset with its settings; Python, only its name.
-        self._from_page = True
-        try:
-            super().set_state(sync_data)
-        finally:
-            self._from_page = False
-
-    @traitlets.validate("preset")
-    def _check_preset(self, proposal):
-        _known_preset(proposal.value)
-        return proposal.value
 
     @traitlets.validate("kernel")
     def _check_kernel(self, proposal):
@@ -87,13 +61,3 @@ class ReductionCalculator(Widget):
                 f"kernel={proposal.value} has no centre; use 1, 3, 5, 7 …"
             )
         return proposal.value
-
-
-def _known_preset(name):
-    presets = _presets()
-    if name not in presets:
-        raise traitlets.TraitError(
-            f"preset={name!r} is not in the table; "
-            f"choose one of {', '.join(map(repr, presets))}"
-        )
-    return presets[name]
