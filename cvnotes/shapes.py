@@ -8,6 +8,12 @@ from jaxtyping import Float
 from torch import Tensor
 
 Maps = Float[Tensor, "b c h w"]
+Places = Float[Tensor, "b n d"]  # a row of d numbers for each place
+Heard = Float[Tensor, "b m d"]  # the same, of the places that are asked
+PairWeights = Float[Tensor, "b n m"]  # how much place i takes from place j
 Scores = Float[Tensor, "b classes"]
+ChannelGate = Float[Tensor, "b c 1 1"]
+SpatialGate = Float[Tensor, "b 1 h w"]
 Kernel = Float[Tensor, "out in k k"]  # the weight of a convolution
 Energy = Float[Tensor, "terms"]
+GroupGate = Float[Tensor, "b groups *terms"]  # terms only for a series

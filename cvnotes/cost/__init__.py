@@ -9,6 +9,20 @@ tests hold every one of them to PyTorch's own count.
 7978856
 """
 
+from cvnotes.cost.cbam import (
+    RESNET50,
+    cbam,
+    channel_attention,
+    in_resnet50,
+    refuse_reduction,
+    spatial_attention,
+)
+from cvnotes.cost.cgnl import (
+    cgnl,
+    cgnl_kernel,
+    cgnl_matrix,
+    refuse_cgnl,
+)
 from cvnotes.cost.channels import (
     bottleneck_break_even,
     compressed,
@@ -23,6 +37,7 @@ from cvnotes.cost.counting import (
     linear,
     output_size,
 )
+from cvnotes.cost.cross_layer import cross_layer, cross_layer_products
 from cvnotes.cost.dense import (
     LayerCost,
     dense_block,
@@ -53,6 +68,19 @@ from cvnotes.cost.nin import (
     refuse_head,
     refuse_mlpconv,
 )
+from cvnotes.cost.non_local import (
+    non_local,
+    non_local_attention,
+    non_local_projections,
+    refuse_non_local,
+    weights_bytes,
+)
+from cvnotes.cost.receptive import (
+    Field,
+    inside,
+    overlap,
+    receptive_field,
+)
 from cvnotes.cost.separable import (
     intensity,
     separable,
@@ -69,15 +97,24 @@ from cvnotes.cost.separable_net import (
 __all__ = [
     "MOBILENET_PLAN",
     "NIN_SIDE",
+    "RESNET50",
     "Cost",
+    "Field",
     "LayerCost",
     "Memory",
     "at_least_one",
     "batch_norm",
     "bottleneck_break_even",
+    "cbam",
+    "cgnl",
+    "cgnl_kernel",
+    "cgnl_matrix",
+    "channel_attention",
     "compressed",
     "connections",
     "conv2d",
+    "cross_layer",
+    "cross_layer_products",
     "dense_block",
     "dense_block_memory",
     "dense_layer",
@@ -85,8 +122,10 @@ __all__ = [
     "densenet_layers",
     "densenet_memory",
     "full_rank",
+    "in_resnet50",
     "inception",
     "input_channels",
+    "inside",
     "intensity",
     "linear",
     "mlpconv",
@@ -96,15 +135,25 @@ __all__ = [
     "nin",
     "nin_layers",
     "nin_plan",
+    "non_local",
+    "non_local_attention",
+    "non_local_projections",
     "output_size",
+    "overlap",
+    "receptive_field",
     "reduced",
     "reduction_break_even",
+    "refuse_cgnl",
     "refuse_head",
     "refuse_mlpconv",
+    "refuse_non_local",
+    "refuse_reduction",
     "refuse_small",
     "separable",
     "separable_halves",
     "separable_ratio",
+    "spatial_attention",
     "traffic",
     "transition",
+    "weights_bytes",
 ]

@@ -21,6 +21,11 @@ NAMES = (
     "inside",
     "inception_reduction",
     "separable_tradeoff",
+    "query_dependence",
+    "cbam_ablation",
+    "cross_layer_or_same",
+    "attention_insertion",
+    "long_range",
 )
 
 

@@ -4,6 +4,26 @@ Errors are in percent and parameters in millions, both as printed. None
 means that the table has no number there.
 """
 
+from cvnotes.papers.cbam import (
+    CBAM,
+    AblationRow,
+    CBAMTables,
+    GateRow,
+    RecipeRow,
+)
+from cvnotes.papers.cgnl import (
+    CGNL,
+    BirdsRow,
+    CGNLTables,
+    ObjectsRow,
+    PicturesRow,
+)
+from cvnotes.papers.cross_layer import (
+    CROSS_LAYER,
+    AccuracyRow,
+    CrossLayerTables,
+    ResponseRow,
+)
 from cvnotes.papers.densenet import (
     DENSENET,
     CifarRow,
@@ -27,17 +47,38 @@ from cvnotes.papers.mobilenet import (
     ShareRow,
 )
 from cvnotes.papers.nin import NIN, MLPConvRow, NINErrorRow, NINTables
+from cvnotes.papers.non_local import (
+    NON_LOCAL,
+    AlongRow,
+    BlocksRow,
+    NonLocalTables,
+    PairwiseRow,
+    RunRow,
+)
 
 __all__ = [
+    "CBAM",
+    "CGNL",
+    "CROSS_LAYER",
     "DENSENET",
     "GOOGLENET",
     "MOBILENET",
     "NIN",
+    "NON_LOCAL",
+    "AblationRow",
+    "AccuracyRow",
+    "AlongRow",
+    "BirdsRow",
+    "BlocksRow",
     "BodyRow",
+    "CBAMTables",
+    "CGNLTables",
     "CifarRow",
+    "CrossLayerTables",
     "DenseNetTables",
     "EnsembleRow",
     "ExampleRow",
+    "GateRow",
     "GoogLeNetTables",
     "ImageNetRow",
     "LayerRow",
@@ -48,5 +89,12 @@ __all__ = [
     "NINErrorRow",
     "NINTables",
     "NetRow",
+    "NonLocalTables",
+    "ObjectsRow",
+    "PairwiseRow",
+    "PicturesRow",
+    "RecipeRow",
+    "ResponseRow",
+    "RunRow",
     "ShareRow",
 ]

@@ -6,10 +6,14 @@ Each is imported when it is first named, so a chapter loads only its own.
 from importlib import import_module
 
 _HOMES = {
+    "CBAMExplorer": "cbam",
+    "AttentionExplorer": "non_local",
+    "CGNLCost": "cgnl",
     "ChannelMixer": "channel_mixing",
     "ClassMaps": "class_maps",
     "ConcatMemory": "concat_memory",
     "Connectivity": "connectivity",
+    "CrossLayerExplorer": "cross_layer",
     "FeatureReuse": "feature_reuse",
     "GrowthExplorer": "growth",
     "InsideDenseNet": "inside",
@@ -18,6 +22,7 @@ _HOMES = {
     "ReductionCalculator": "inception",
     "SeparableCost": "separable",
     "TradeOff": "training",
+    "TrainedAttention": "comparison",
 }
 
 __all__ = sorted(_HOMES)

@@ -24,6 +24,7 @@ SMALL = {
         "images": None,
         "epochs": None,
     },
+    "cbam_ablation": {"width": 4},
     "inception_reduction": {"unit": 1, "shares": (0.25,)},
 }
 

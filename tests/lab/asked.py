@@ -21,6 +21,7 @@ PAIRS = """[
 ]"""
 # How those are made that cannot be made without arguments.
 ARGUMENTS = {
+    "CGNLCost": "height=1, channels=12, groups=1",
     "FeatureReuse": f"pairs={PAIRS}",
     "Predict": "'How many?', answer=40, slips={52: 'Its own maps too.'}",
     "SeparableCost": "inputs=8, outputs=8, groups=1",

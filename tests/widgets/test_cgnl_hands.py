@@ -1,0 +1,113 @@
+"""The picture of all with all in a reader's hands: mouse, keys, presets."""
+
+import pytest
+
+from cvnotes.widgets import CGNLCost, cgnl, kit
+
+# Where there is no browser these tests are skipped, and say so.
+expect = pytest.importorskip("playwright.sync_api").expect
+HOME = cgnl.__file__
+
+# A model as a host would hand it in, and the widget drawn for it.
+SHOW = """async ([source, css, state]) => {
+  const url = URL.createObjectURL(
+    new Blob([source], { type: "text/javascript" }));
+  const { default: widget } = await import(url);
+  const heard = [];
+  const model = {
+    get: (name) => state[name],
+    set: (name, value) => {
+      if (JSON.stringify(state[name]) === JSON.stringify(value)) return;
+      state[name] = value;
+      heard.filter(([event]) => event === `change:${name}`)
+        .forEach(([, call]) => call());
+    },
+    save_changes() {},
+    on: (event, call) => heard.push([event, call]),
+    off: (event, call) => heard.splice(
+      heard.findIndex((h) => h[0] === event && h[1] === call), 1),
+  };
+  document.head.append(Object.assign(document.createElement("style"),
+    { textContent: css }));
+  const el = document.body.appendChild(document.createElement("div"));
+  window.state = state;
+  window.heard = heard;
+  window.leave = widget.render({ model, el });
+}"""
+
+
+def shown(browser, width):
+    page = browser.new_page(viewport={"width": width, "height": 1400})
+    widget = CGNLCost()
+    names = [*CGNLCost.settings(), "_bounds", "_start", "_presets"]
+    state = {name: getattr(widget, name) for name in names}
+    page.evaluate(SHOW, [kit.script(HOME), kit.style(HOME), state])
+    return page
+
+
+@pytest.fixture(params=[760, 360])
+def page(browser, request):
+    """The widget, drawn in a page that no kernel stands behind."""
+    page = shown(browser, request.param)
+    yield page
+    page.close()
+
+
+def pointed(page):
+    return page.evaluate("[state.row, state.column]")
+
+
+def cell(page, row, column):
+    """Where on the page an entry of the large matrix is."""
+    return page.evaluate(
+        """([row, column]) => {
+          const { left, width, top } = [...document.querySelectorAll(
+            ".cv-cgnl-frame")][2].getBoundingClientRect();
+          const unit = width / 24;
+          return [left + (column + 0.5) * unit, top + (row + 0.5) * unit];
+        }""",
+        [row, column],
+    )
+
+
+def test_the_entry_under_the_mouse_is_the_pair(page):
+    for pair in ([0, 0], [13, 20], [23, 5]):
+        page.mouse.move(*cell(page, *pair))
+        assert pointed(page) == pair
+    expect(page.locator(".cv-cgnl-pair")).to_contain_text("no entry")
+
+
+def test_the_arrows_move_the_pair(page):
+    row = page.locator('[data-setting="row"]')
+    row.focus()
+    before = pointed(page)
+    row.press("ArrowRight")
+    assert pointed(page) == [before[0] + 1, before[1]]
+
+
+def test_a_preset_sets_all_and_reset_takes_it_back(page):
+    page.locator("select").select_option("res4 at 448² (the authors')")
+    assert page.evaluate("[state.height, state.channels]") == [28, 1024]
+    expect(page.locator(".cv-cgnl-cost")).to_contain_text("50,176 times")
+    expect(page.locator(".cv-cgnl-hands")).to_be_hidden()
+    page.locator(".cv-reset").click()
+    assert page.evaluate("[state.height, state.channels]") == [2, 8]
+
+
+def test_groups_follow_the_channels(page):
+    channels = page.locator('[data-setting="channels"]')
+    channels.focus()
+    channels.press("ArrowRight")  # 5 hidden channels
+    page.wait_for_function("state.groups === 1")
+
+
+def test_nothing_is_wider_than_the_page(page):
+    for name in ("to see: 4×4, 6 channels", "res3 at 448²"):
+        page.locator("select").select_option(name)
+        wide = "document.documentElement.scrollWidth - innerWidth"
+        assert page.evaluate(wide) <= 0
+
+
+def test_leaving_leaves_nothing_behind(page):
+    page.evaluate("window.leave()")
+    assert page.evaluate("window.heard.length") == 0

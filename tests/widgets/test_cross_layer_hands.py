@@ -1,0 +1,107 @@
+"""The picture of two places in a reader's hands: mouse, touch and keys."""
+
+from base64 import b64encode
+
+import pytest
+
+from cvnotes.widgets import CrossLayerExplorer, cross_layer, kit
+from tests.widgets.test_channel_mixing_hands import SHOW
+
+# Where there is no browser these tests are skipped, and say so.
+expect = pytest.importorskip("playwright.sync_api").expect
+HOME = cross_layer.__file__
+
+
+@pytest.fixture
+def shown(browser):
+    """The widget, drawn in a page that no kernel stands behind."""
+    page = browser.new_page()
+    own = CrossLayerExplorer()
+    state = {n: getattr(own, n) for n in CrossLayerExplorer.settings()}
+    state |= {n: getattr(own, n) for n in ("_bounds", "_start", "_plan")}
+    state["_presets"] = own._presets
+    files = kit.script(HOME), kit.style(HOME)
+    page.evaluate(SHOW, [*files, state, b64encode(own._examples).decode()])
+    yield page
+    page.close()
+
+
+def state(page, *names):
+    return [page.evaluate(f"window.state.{name}") for name in names]
+
+
+def handle(page, who):
+    return page.locator(f"[data-place={who}]")
+
+
+def at(page, across, down):
+    box = page.locator(".cv-cross_layer-stage").bounding_box()
+    return box["x"] + across * box["width"], box["y"] + down * box["height"]
+
+
+def test_a_place_is_dragged_with_the_mouse(shown):
+    handle(shown, "b").hover()
+    shown.mouse.down()
+    shown.mouse.move(*at(shown, 0.2, 0.8), steps=4)
+    shown.mouse.up()
+    assert state(shown, "bx", "by") == pytest.approx([20, 80], abs=1)
+    assert state(shown, "ax", "ay") == [56, 38]
+    # It stands on the nearest place of its layer, 32 of 672 pixels apart.
+    assert (
+        abs(
+            float(
+                handle(shown, "b").evaluate(
+                    "(node) => parseFloat(node.style.left)"
+                )
+            )
+            - 20
+        )
+        < 2.5
+    )
+
+
+def test_a_press_on_the_picture_moves_the_nearer_place(shown):
+    shown.mouse.click(*at(shown, 0.1, 0.1))
+    assert state(shown, "ax", "ay") == pytest.approx([10, 10], abs=1)
+    assert state(shown, "bx") == [66]
+
+
+def test_an_arrow_key_moves_one_place_of_its_layer(shown):
+    handle(shown, "a").focus()
+    before = handle(shown, "a").get_attribute("aria-label")
+    shown.keyboard.press("ArrowRight")
+    expect(handle(shown, "a")).not_to_have_attribute("aria-label", before)
+    column = int(before.split("column ")[1].split(",")[0])
+    label = handle(shown, "a").get_attribute("aria-label")
+    assert f"column {column + 1}," in label
+
+
+def test_a_bar_puts_b_into_that_layer(shown):
+    chart = shown.locator(".cv-cross_layer-chart")
+    box = chart.bounding_box()
+    chart.click(position={"x": 8.5 / 18 * box["width"], "y": 60})
+    assert state(shown, "b") == [9]
+
+
+def test_who_is_asked_is_drawn_and_can_be_changed(shown):
+    shown.get_by_label("who is asked").check()
+    blue = shown.locator(".cv-cross_layer-box-b")
+    expect(blue).to_have_count(5)
+    chart = shown.locator(".cv-cross_layer-chart")
+    box = chart.bounding_box()
+    chart.click(position={"x": 10.5 / 18 * box["width"], "y": 60})
+    expect(blue).to_have_count(4)
+    assert 11 not in state(shown, "responses")[0]
+
+
+def test_a_stack_is_chosen_and_edited(shown):
+    shown.get_by_label("stack").select_option("eight 3×3")
+    assert state(shown, "width", "a") == [96, 8]
+    shown.get_by_role("button", name="Add a 3×3").click()
+    assert len(state(shown, "kernels")[0]) == 9
+    expect(shown.get_by_label("stack")).to_have_value("your own")
+
+
+def test_nothing_is_heard_after_it_left(shown):
+    shown.evaluate("window.leave()")
+    assert shown.evaluate("window.heard.length") == 0
