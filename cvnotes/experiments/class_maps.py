@@ -22,7 +22,6 @@ from functools import partial
 import torch
 
 from cvnotes.data import Pictures
-from cvnotes.experiments import figures
 from cvnotes.experiments.bent import bent
 from cvnotes.experiments.finder import Finder, on_own
 from cvnotes.experiments.interval import gain, interval, verdict
@@ -32,6 +31,7 @@ from cvnotes.experiments.placed import NEW, SEEN, pairs, placed
 from cvnotes.experiments.result import Finding, Table
 from cvnotes.experiments.result import recorded as read
 from cvnotes.experiments.shipped_maps import keep, trained
+from cvnotes.experiments.slopes import slopes
 from cvnotes.experiments.training import Training
 from cvnotes.train import evaluate
 
@@ -153,19 +153,22 @@ def table(rows: list[dict], settings: Settings) -> Table:
 
 def draw(rows: list[dict], settings: Settings):
     """Accuracy at places of training and at new ones, for both heads."""
-    lines = {
-        head: [
-            (at, interval(shares(rows, head, what)))
-            for at, what in enumerate(("seen", "new"), 1)
-        ]
-        for head in HEADS
+    names = {"gap": "mean", "fc": "fully\nconnected"}
+    cases = {"seen": "places of training", "new": "new places"}
+    ends = {
+        name: {
+            case: interval(shares(rows, head, what))
+            for what, case in cases.items()
+        }
+        for head, name in names.items()
     }
-    return figures.curves(
-        lines,
+    chance = 100 / len(settings.alone(0)[1].classes)
+    return slopes(
+        ends,
         "Test accuracy where digits stood in training and where none stood, "
-        "for global average pooling and for a fully connected layer",
-        x="places: 1 of training, 2 new",
+        "for the mean of each map and for a fully connected layer",
         y="test accuracy, %",
+        level=(chance, f"chance, {chance:.0f} %"),
     )
 
 

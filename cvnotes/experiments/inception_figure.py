@@ -12,6 +12,8 @@ LINES = {
 }
 # Each level: its hue, and on which side of the line its name stands.
 LEVELS = {"equal widths": ("soft", "bottom"), "equal cost": ("green", "top")}
+# The points of one share stand so far beside each other.
+APART = {"reduced": 0.96, "cut": 1.04}
 
 
 @styled
@@ -19,13 +21,17 @@ def shares_figure(
     sweep: dict[str, list[tuple[float, Interval]]],
     levels: dict[str, Interval],
 ) -> Figure:
-    """A line for each way to come to a rank; a level for each net without."""
+    """A line for each way to come to a rank; a level for each net without.
+
+    The band around a level is its interval.
+    """
     figure, axes = canvas(4.6, 3.3)
     axes.set_xscale("log", base=2)
     for name, points in sweep.items():
-        _line(axes, points, *LINES[name])
+        beside = [(share * APART[name], found) for share, found in points]
+        _line(axes, beside, *LINES[name])
     for name, found in levels.items():
-        _level(axes, f"without,\n{name}", found.mean, *LEVELS[name])
+        _level(axes, f"without,\n{name}", found, *LEVELS[name])
     shares = [share for share, _ in sweep["reduced"]]
     axes.set_xticks(shares, [f"1/{round(1 / share)}" for share in shares])
     axes.set_xticks([], minor=True)
@@ -49,11 +55,13 @@ def _line(axes, points, hue, said, beside, off):
     _named(axes, said, (at[beside], means[beside]), off, hue, va="top")
 
 
-def _level(axes, said, height, hue, side):
+def _level(axes, said, found, hue, side):
+    band = {"facecolor": LIGHT[hue], "alpha": 0.14, "linewidth": 0}
+    axes.axhspan(found.low, found.high, zorder=0, **band)
     look = {"color": LIGHT[hue], "linewidth": 1.3, "linestyle": "--"}
-    axes.axhline(height, **look)
+    axes.axhline(found.mean, **look)
     place = {"xycoords": ("axes fraction", "data"), "va": side}
-    _named(axes, said, (1, height), (5, 0), hue, **place)
+    _named(axes, said, (1, found.mean), (5, 0), hue, **place)
 
 
 def _named(axes, said, at, off, hue, **look):

@@ -64,5 +64,5 @@ def lines(
     axes.set_xticks(sizes, [f"{p:,}" for p in sizes])
     axes.set_xticks([], minor=True)
     axes.set(xlabel=x, ylabel=y)
-    axes.legend(frameon=False, labelcolor="linecolor", fontsize=9.5)
+    axes.legend(frameon=False, labelcolor="linecolor")
     return Figure(figure, alt)

@@ -23,7 +23,7 @@ def gallery(pictures: Mapping[str, np.ndarray]) -> Figure:
         axes = figure.add_subplot(1, len(pictures), place)
         light = picture if picture.dtype == np.uint8 else 255 * picture
         axes.imshow(np.rint(light).clip(0, 255).astype(np.uint8))
-        axes.set_title(said, fontsize=9, color=LIGHT["ink"])
+        axes.set_title(said, fontsize=11.5, color=LIGHT["ink"])
         axes.axis("off")
     return Figure(figure, f"Photographs: {', '.join(pictures)}")
 
@@ -35,7 +35,7 @@ def singular_values(series: Mapping[str, Sequence[int | float]]) -> Figure:
     What is nothing beside the longest is drawn at the bottom, as 0: the
     others are the rank.
     """
-    figure, axes = canvas(5.4, 2.8)
+    figure, axes = canvas(4.5, 2.8)
     hues = LIGHT["orange"], LIGHT["blue"]
     said = [
         f"{name}: {_dots(axes, hue, name, values)} of {len(values)} above 0"

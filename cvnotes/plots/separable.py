@@ -63,7 +63,7 @@ def energies(lines: dict[str, Sequence], wanted: float = 0.99) -> Figure:
             terms, np.asarray(shares), label=name, color=LIGHT[hue], **look
         )
     axes.axhline(wanted, color=LIGHT["line"], linewidth=1, zorder=0)
-    axes.text(1, wanted, f"{100 * wanted:.0f} %", va="bottom", fontsize=9)
+    axes.text(1, wanted, f"{100 * wanted:.0f} %", va="bottom")
     axes.set(xlabel="terms", ylabel="energy kept", ylim=(0, 1.08))
     axes.set_yticks([0, 0.5, 1], ["0", "50 %", "100 %"])
     axes.legend(frameon=False, labelcolor="linecolor", loc="lower right")

@@ -193,10 +193,10 @@ function render({ model, el }) {
     }
     heat.none.textContent = now.map ? "" : kit.number(Math.round(now.number));
     caption.textContent = mapCaption(now);
+    const marks = ["on the left mark", "on the right mark"];
     stage.root.setAttribute("aria-label", `Picture of ${side} by ${side} ` +
       `places; arrow keys move you. You stand in column ${now.x + 1}, row ` +
-      `${now.y + 1}, ${["on the left mark", "on the right mark"][now.on] ??
-        "on the ground"}`);
+      `${now.y + 1}, ${marks[now.on] ?? "on the ground"}`);
   }
   function drawCourse(settings, now) {
     const all = course(unpacked, plan, settings);

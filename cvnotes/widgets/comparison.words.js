@@ -34,9 +34,9 @@ export function answerSentence({ epoch, same, truth, right }) {
   const sure = percent(Math.max(same, 1 - same));
   const when = epoch === 0 ? "Before training it"
     : `After ${epoch} epoch${epoch > 1 ? "s" : ""} it`;
+  const they = truth ? "the same" : "different";
   const judged = Math.max(same, 1 - same) < 0.6 ? "hardly more than a guess"
-    : right >= 0.5 ? "right" : `wrong, they are ${truth ? "the same"
-      : "different"}`;
+    : right >= 0.5 ? "right" : `wrong, they are ${they}`;
   return [` ${when} says `, { b: says }, ` (${sure}): ${judged}.`];
 }
 

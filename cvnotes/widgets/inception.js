@@ -119,7 +119,7 @@ export function presetSentence({ name, settings: preset }, settings) {
 // The picture: weights against r. Straight they are a level line, and by
 // way of r a slope through zero, of which the 1×1 is the lower part.
 
-const HIGH = 292;
+const HIGH = 302;
 const TOP = 40;
 const FLOOR = 236;
 const LEFT = 54;
@@ -174,23 +174,6 @@ function names(settings, { far, x, y }) {
     kit.svg("text", { x: end ? x(far) - 4 : x(at),
       y: (y(a) + y(b)) / 2 + 4, class: "cv-strong",
       "text-anchor": end ? "end" : "middle" }, text));
-}
-
-// Below the axis: what a reduction does, from here to there.
-function zones(settings, { far, x }) {
-  const [limit, rank] = [breakEven(settings), fullRank(settings)];
-  const spans = [
-    [0, limit, "cv-saves", ["saves, and loses rank", "saves"]],
-    [limit, rank, "cv-costs", ["costs, and loses rank", "costs"]],
-    [rank, far, "cv-vain", ["costs, and loses none", "costs"]]];
-  return spans.flatMap(([a, b, kind, texts]) => {
-    const room = x(b) - x(a);
-    const text = texts.find((each) => room > 6.2 * each.length);
-    return [kit.svg("rect", { class: kind, x: x(a), width: Math.max(0, room),
-      y: FLOOR + 26, height: 6 }),
-    text && kit.svg("text", { x: (x(a) + x(b)) / 2,
-      y: FLOOR + 48, "text-anchor": "middle", class: `${kind}-text` }, text)];
-  });
 }
 
 function marks(settings, { far, width, x, y }) {

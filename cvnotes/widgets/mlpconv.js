@@ -88,7 +88,7 @@ function render({ model, el }) {
   const sayPixel = panel.say("cv-small cv-pixel", true);
   const pixelNode = panel.root.querySelector(".cv-pixel");
   const curves = panel.figure("");
-  let button;
+  let [button, tally] = [];
   panel.box("cv-drive", () => {
     button = panel.button("Run", () => press());
     panel.button("Step", () => {
@@ -99,6 +99,10 @@ function render({ model, el }) {
       turn(false);
       kit.write(model, { steps: 0 });
     });
+    tally = WHO.map((name) => kit.html("b", { class: `cv-of-${name}` }));
+    panel.add(kit.html("span", { class: "cv-tally", "aria-hidden": "true" },
+      WHO.map((name, m) => [kit.html("span", { class: `cv-of-${name}` }, name),
+        tally[m]]).flat()));
     const { input } = panel.slider("steps", "step of gradient descent");
     input.parentElement.querySelector("output").ariaLive = "off";
     input.addEventListener("pointerdown", () => turn(false));
@@ -158,6 +162,7 @@ function render({ model, el }) {
     states.forEach((state, m) => {
       const own = sides[m];
       own.right.textContent = `${percent(state.right)} right`;
+      tally[m].textContent = percent(state.right);
       drawPlot(own.canvas, state, dyes);
       drawSaid(own.said.canvas, dyes.said, made[m], points.is, dyes);
       own.frame(pixel, points);

@@ -1,6 +1,7 @@
 // One model: its plot, the lines of its units, and its map of the picture.
 
 const GRAIN = 100;  // what the drawing of the lines counts a 1 of a channel as
+const MANY = 8;  // units whose lines and numbers can be told apart
 
 function side(panel, title, kind) {
   const own = {};
@@ -48,9 +49,9 @@ function unitLines(net, looked) {
     return [
       kit.svg("path", { class: "cv-hit", d: path(ends), "data-unit": u }),
       kit.svg("path", { class: `cv-unit ${now}`, d: path(ends) }),
-      kit.svg("path", { class: "cv-barb", d: path([middle, tip]) }),
+      kit.svg("path", { class: `cv-barb ${now}`, d: path([middle, tip]) }),
       // The numbers of many would only hide each other.
-      all.length > 8 && !now ? null : kit.svg("text", { class: "cv-halo",
+      all.length > MANY && !now ? null : kit.svg("text", { class: "cv-halo",
         x: GRAIN * 0.94 * label[0], y: GRAIN * (0.04 - 0.94 * label[1]) },
       u + 1),
     ];
@@ -59,6 +60,8 @@ function unitLines(net, looked) {
 
 function drawUnits(own, net, looked) {
   const all = units(net);
+  own.lines.classList.toggle("cv-many", all.length > MANY);
+  own.lines.classList.toggle("cv-one", Boolean(all[looked]));
   const on = all[looked] && onSide(all[looked], REACH);
   own.lines.replaceChildren(
     ...(on?.length ? [kit.svg("path", { class: "cv-on", d: `${path(on)}Z` })]

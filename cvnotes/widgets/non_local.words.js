@@ -8,8 +8,8 @@ const digits = (value, count = 3) => {
   if (size > 0 && size < 1e-4) {
     const power = Math.floor(Math.log10(size));
     const front = (value / 10 ** power).toFixed(1);
-    return `${front}·10${[...String(-power)].map((c) => "⁰¹²³⁴⁵⁶⁷⁸⁹"[c])
-      .join("").replace(/^/, "⁻")}`.replace("-", "−");
+    const raised = [...String(-power)].map((c) => "⁰¹²³⁴⁵⁶⁷⁸⁹"[c]).join("");
+    return `${front}·10⁻${raised}`.replace("-", "−");
   }
   if (size < 1) return `${+value.toPrecision(count)}`.replace("-", "−");
   return kit.number(+value.toPrecision(count));

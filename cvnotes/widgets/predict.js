@@ -10,8 +10,12 @@ export function parse(text) {
   return plain === "" ? NaN : Number(plain);
 }
 
-// What to say to `given` (a typed text, or the choice that was picked).
-export function judge({ answer, choices, slips, hint, because }, given) {
+const BARE = "Not yet. Try again.";  // of a question that has no hint
+
+// What to say to `given` (a typed text, or the choice that was picked), when
+// so many were wrong before it: from the second on, a hint stands by a slip.
+export function judge({ answer, choices, slips, hint, because }, given,
+  missed = 0) {
   const value = choices.length ? given : parse(given);
   if (value !== value) return { right: null, say: "Type a number." };
   const right = choices.length ? value === answer
@@ -19,9 +23,24 @@ export function judge({ answer, choices, slips, hint, because }, given) {
   if (right) return { right, say: `Right. ${because}` };
   const slip = Object.entries(slips).find(([wrong]) => choices.length
     ? wrong === value : Number(wrong) === value);
-  return { right, say: slip ? slip[1] : hint };
+  const more = missed > 0 && hint !== BARE ? ` ${hint}` : "";
+  return { right, say: slip ? slip[1] + more : hint };
 }
 
+// Whether the answer is to be had after so many wrong ones: of three choices
+// it is what is left.
+export const gives = ({ choices }, missed) =>
+  missed > 2 && (choices.length === 0 || choices.length > 3);
+
+export function shown({ answer, unit, because }) {
+  const text = typeof answer === "string" ? answer : kit.number(answer);
+  const whole = typeof answer === "string" || parse(text) === answer ? text
+    : `${+answer.toPrecision(12)}`;
+  return ["The answer is ", { b: [whole, unit].filter(Boolean).join(" ") },
+    `. ${because}`];
+}
+
+const CHECK = "Check";
 const TRAITS = ["question", "answer", "choices", "slips", "hint", "because",
   "unit"];
 
@@ -29,11 +48,26 @@ function render({ model, el }) {
   const panel = kit.panel(el, model, "Predict");
   panel.root.classList.add("cv-predict");
   panel.add(kit.html("p", { class: "cv-question" }, model.get("question")));
+  let [missed, way] = [0, null];
   const show = (given) => {
-    const { right, say: text } = judge(kit.read(model, TRAITS), given);
+    const traits = kit.read(model, TRAITS);
+    const { right, say: text } = judge(traits, given, missed);
+    if (right === false) missed += 1;
+    way.hidden = right || !gives(traits, missed);
     panel.root.dataset.right = right ?? "";
-    say({ b: right ? "✓ " : right === null ? "" : "✗ " }, text);
+    // Who hears the page is told of the new button, too.
+    say({ b: right ? "✓ " : right === null ? "" : "✗ " }, text,
+      way.hidden ? "" : " Or let the answer be shown.");
   };
+  // It hides itself, so it hands the focus to what stays.
+  const giveUp = () => {
+    const traits = kit.read(model, TRAITS);
+    panel.root.dataset.right = "";
+    say(...shown(traits));
+    asked[traits.choices.length ? traits.answer : CHECK].focus();
+    way.hidden = true;
+  };
+  const asked = {};  // the buttons that answer
   const choices = model.get("choices");
   const input = kit.html("input", { type: "text", inputmode: "decimal",
     size: 9, autocomplete: "off", "aria-label": "Your answer",
@@ -41,11 +75,16 @@ function render({ model, el }) {
       if (event.key === "Enter") show(input.value);
     } });
   panel.box("cv-row", () => {
-    for (const choice of choices) panel.button(choice, () => show(choice));
-    if (choices.length) return;
-    panel.add(kit.html("label", { class: "cv-choice" }, input,
-      model.get("unit")));
-    panel.button("Check", () => show(input.value));
+    for (const choice of choices) {
+      asked[choice] = panel.button(choice, () => show(choice));
+    }
+    if (!choices.length) {
+      panel.add(kit.html("label", { class: "cv-choice" }, input,
+        model.get("unit")));
+      asked[CHECK] = panel.button(CHECK, () => show(input.value), "cv-check");
+    }
+    way = panel.button("Show the answer", giveUp, "cv-check");
+    way.hidden = true;
   });
   const say = panel.say("", true);
   return () => panel.clear();

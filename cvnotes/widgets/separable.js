@@ -15,13 +15,13 @@ export const nearest = (groups, inputs, outputs) =>
 
 // Weights of each way, and the product they are, with the numbers put in.
 export function ways({ kernel: k, inputs, outputs, groups }) {
-  const [m, n] = [inputs, outputs];
+  const [m, n] = [inputs, outputs].map(kit.number);
   return {
-    full: { weights: k * k * m * n, said: `${k}² · ${m} · ${n}` },
-    grouped: { weights: (k * k * m * n) / groups,
-      said: `${k}² · ${m} · ${n} / ${groups}` },
-    depthwise: { weights: k * k * m, said: `${k}² · ${m}` },
-    separable: { weights: k * k * m + m * n,
+    full: { weights: k * k * inputs * outputs, said: `${k}² · ${m} · ${n}` },
+    grouped: { weights: (k * k * inputs * outputs) / groups,
+      said: `${k}² · ${m} · ${n} / ${kit.number(groups)}` },
+    depthwise: { weights: k * k * inputs, said: `${k}² · ${m}` },
+    separable: { weights: k * k * inputs + inputs * outputs,
       said: `(${k}² · ${m} + ${m} · ${n})` },
   };
 }
@@ -41,7 +41,8 @@ const times = (part) => part < 1
 export function ratioSentence({ kernel, outputs }) {
   const part = 1 / outputs + 1 / kernel ** 2;
   return ["Separable: 1/C_out + 1/k² = ",
-    `1/${outputs} + 1/${kernel}² = ${part.toFixed(3)}, so `, ...times(part)];
+    `1/${kit.number(outputs)} + 1/${kernel}² = ${part.toFixed(3)}, so `,
+  ...times(part)];
 }
 
 export function groupsSentence({ inputs, outputs, groups }) {
@@ -52,16 +53,32 @@ export function groupsSentence({ inputs, outputs, groups }) {
   const each = inputs / groups;
   const alone = each > 1 ? "" : outputs === inputs
     ? " That is the depthwise convolution."
-    : ` That is a depthwise convolution with ${outputs / inputs} patterns ` +
-      "for each channel.";
-  return `${groups} groups: an output reads ${each} of ${inputs} inputs, and ` +
-    `costs ${groups} times less. Nothing crosses from group to group.${alone}`;
+    : " That is a depthwise convolution with " +
+      `${kit.number(outputs / inputs)} patterns for each channel.`;
+  const [many, few, all] = [groups, each, inputs].map(kit.number);
+  return `${many} groups: an output reads ${few} of ${all} inputs, and ` +
+    `costs ${many} times less. Nothing crosses from group to group.${alone}`;
+}
+
+// A row for each output and a column for each input, as far as there is room;
+// what is depthwise makes as many as it reads.
+export function shape(way, { inputs, outputs }) {
+  const [rows, columns] = [way === "depthwise" ? inputs : outputs, inputs];
+  return { rows: Math.min(rows, CELLS), columns: Math.min(columns, CELLS) };
+}
+
+// A row that would be the depthwise one over again says so.
+export function groupsName({ inputs, outputs, groups }) {
+  const same = groups === inputs && groups === outputs;
+  return `in ${kit.number(groups)} ${groups > 1 ? "groups" : "group"}` +
+    (same ? ": depthwise" : "");
 }
 
 // Which pattern in space joins an output to an input; −1 where none does.
-export function reads(way, blocks, o, i) {
-  const own = Math.floor((o * blocks) / CELLS) ===
-    Math.floor((i * blocks) / CELLS);
+export function reads(way, groups, { rows, columns }, o, i) {
+  const blocks = Math.min(groups, rows, columns);
+  const own = Math.floor((o * blocks) / rows) ===
+    Math.floor((i * blocks) / columns);
   if (way === "separable") return (i * 7 + (i >> 2)) % TINTS;
   if (way === "depthwise") return o === i ? (i * 7 + (i >> 2)) % TINTS : -1;
   if (way === "grouped" && !own) return -1;
@@ -88,15 +105,13 @@ export function mobilenet({ alpha, picture }, plan) {
   return rows;
 }
 
-// What a layer becomes above: a pair's two halves are one setting.
+// What a layer becomes above: a pair's two halves are one setting. The
+// groups stay the reader's, or as many of them as divide.
 export function setting(rows, index) {
   const { kind, inputs, outputs, size } = rows[index];
-  if (kind === "classifier") {
-    return { kernel: 1, inputs, outputs, size, groups: 1 };
-  }
+  if (kind === "classifier") return { kernel: 1, inputs, outputs, size };
   const makes = kind === "depthwise" ? rows[index + 1].outputs : outputs;
-  return { kernel: 3, inputs, outputs: makes, size,
-    groups: kind === "conv" ? 1 : divisors(inputs, makes).at(-1) };
+  return { kernel: 3, inputs, outputs: makes, size };
 }
 
 const sum = (rows, count) => rows.reduce((all, row) => all + row[count], 0);
@@ -115,7 +130,8 @@ const KINDS = { conv: "3×3", depthwise: "depthwise 3×3",
 export function layerName(rows, index) {
   const { kind, inputs, outputs, size } = rows[index];
   const maps = size > 1 ? ` at ${size}×${size}` : "";
-  return `${index + 1}: ${KINDS[kind]}, ${inputs} → ${outputs}${maps}`;
+  return `${index + 1}: ${KINDS[kind]}, ${kit.number(inputs)} → ` +
+    `${kit.number(outputs)}${maps}`;
 }
 
 export function layerSentence(rows, index, count) {
@@ -135,27 +151,29 @@ export function sharesSentence(rows, count) {
 
 const ROW = 70;
 const SQUARE = 48;
+const LARGE = 12;  // a cell, where there are few
 const LEFT = SQUARE + 14;
 
-function square(way, groups, y) {
-  const cell = SQUARE / CELLS;
-  const blocks = Math.min(groups, CELLS);
+function square(way, settings, y) {
+  const cells = shape(way, settings);
+  const cell = Math.min(LARGE, SQUARE / Math.max(cells.rows, cells.columns));
   const paths = Array.from({ length: TINTS }, () => "");
-  for (let o = 0; o < CELLS; o += 1) {
-    for (let i = 0; i < CELLS; i += 1) {
-      const tint = reads(way, blocks, o, i);
+  for (let o = 0; o < cells.rows; o += 1) {
+    for (let i = 0; i < cells.columns; i += 1) {
+      const tint = reads(way, settings.groups, cells, o, i);
       if (tint >= 0) {
         paths[tint] += `M${i * cell} ${y + o * cell}h${cell}v${cell}h-${cell}z`;
       }
     }
   }
-  return [kit.svg("rect", { class: "cv-frame", x: 0, y, width: SQUARE,
-    height: SQUARE }), ...paths.map((d, tint) => kit.svg("path", { d,
+  return [kit.svg("rect", { class: "cv-frame", x: 0, y,
+    width: cell * cells.columns, height: cell * cells.rows }),
+  ...paths.map((d, tint) => kit.svg("path", { d,
     style: `fill: ${kit.shade(tint, TINTS)}` }))];
 }
 
 function bars(settings, width) {
-  const { size, count, groups } = settings;
+  const { size, count } = settings;
   const table = costs(settings);
   const said = ways(settings);
   const most = Math.max(...WAYS.map((way) => table[way][count]));
@@ -163,10 +181,9 @@ function bars(settings, width) {
     const y = 8 + ROW * row;
     const value = table[way][count];
     const product = said[way].said + (count === "work" ? ` · ${size}²` : "");
-    return [...square(way, groups, y),
+    return [...square(way, settings, y),
       kit.svg("text", { x: LEFT, y: y + 12, class: "cv-strong" },
-        way === "grouped" ? `in ${groups} ${groups > 1 ? "groups" : "group"}`
-          : way),
+        way === "grouped" ? groupsName(settings) : way),
       kit.svg("text", { x: width, y: y + 12, class: "cv-strong",
         "text-anchor": "end" }, kit.short(value)),
       kit.svg("rect", { class: `cv-${way}`, x: LEFT, y: y + 19, height: 11,
@@ -212,7 +229,7 @@ function groupSlider(panel, model) {
   // It counts the divisors, so that every step is a number that divides.
   const slider = panel.slider("groups", "groups", { id: "divisor",
     kind: "cv-hero", get: at, set: (step) => now()[step - 1],
-    format: (step) => `${now()[step - 1]}` });
+    format: (step) => kit.number(now()[step - 1]) });
   const fit = () => {
     slider.input.max = now().length;
     slider.refresh();

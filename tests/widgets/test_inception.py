@@ -152,6 +152,41 @@ def test_the_axis_stays_while_one_drags(script):
         assert there[0] == there[1] == end
 
 
+ZONES = [("saves",) * 3, ("costs, rank", "costs", "costs"), ("none",) * 3]
+
+
+def zones(*ends):
+    """Three zones between these ends, each with its long and short name."""
+    return [[a, b, *names] for a, b, names in zip(ends, ends[1:], ZONES)]
+
+
+def test_the_zones_are_named_in_full_where_there_is_room(script):
+    found = script("nameZones", zones(0, 200, 400, 500), [0, 500], 6)
+    assert [one["text"] for one in found] == ["saves", "costs, rank", "none"]
+    assert [(one["x"], one["line"]) for one in found] == [
+        (100, 0),
+        (300, 0),
+        (450, 0),
+    ]
+
+
+def test_the_names_of_narrow_zones_keep_off_each_other(script):
+    found = script("nameZones", zones(0, 40, 60, 70), [0, 70], 6)
+    assert [one["text"] for one in found] == ["saves", "costs", "none"]
+    for one in found:
+        half = 3 * len(one["text"])
+        assert half <= one["x"] <= 70 - half
+    for one, other in itertools.combinations(found, 2):
+        room = 3 * (len(one["text"]) + len(other["text"]))
+        apart = abs(one["x"] - other["x"]) >= room
+        assert apart or one["line"] != other["line"]
+
+
+def test_a_zone_that_is_not_there_has_no_name(script):
+    found = script("nameZones", zones(0, 100, 100, 300), [0, 300], 6)
+    assert [one["text"] for one in found] == ["saves", "none"]
+
+
 def test_a_change_is_told_against_the_preset(script):
     preset = next(p for p in TABLES if p["name"] == "3a, 5×5")
     assert script("presetSentence", preset, FIVE) == (

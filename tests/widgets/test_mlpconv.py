@@ -1,5 +1,6 @@
 """Two models of a pixel's class learn in the page as they do in torch."""
 
+import inspect
 import itertools
 
 import pytest
@@ -8,7 +9,7 @@ import traitlets
 from torch import nn
 from torch.nn.functional import binary_cross_entropy_with_logits
 
-from cvnotes.widgets import MLPConvPlayground
+from cvnotes.widgets import MLPConvPlayground, kit
 
 TASKS = ("xor", "ring", "stripes")
 GRID = list(itertools.product(TASKS, (0, 1, 2, 4, 16), (1, 2, 7, 50)))
@@ -210,3 +211,68 @@ def test_what_is_shown_can_be_written_down():
     assert repr(shown) == (
         "MLPConvPlayground(task='ring', hidden=8, steps=600)"
     )
+
+
+DRAW = """async ([source, css, traits]) => {
+  document.head.innerHTML = `<style>${css}</style>`;
+  document.body.innerHTML = "<div id=here></div>";
+  const url = URL.createObjectURL(
+    new Blob([source], { type: "text/javascript" }));
+  const model = { get: (name) => traits[name], on() {}, off() {},
+    set(name, value) { traits[name] = value; }, save_changes() {} };
+  (await import(url)).default.render(
+    { model, el: document.getElementById("here") });
+}"""
+
+
+@pytest.fixture
+def drawn(page):
+    """A function that draws a playground on a screen so wide."""
+
+    def draw(width=900, **settings):
+        widget = MLPConvPlayground(**settings)
+        names = ("_bounds", "_start", *widget.settings())
+        traits = {name: getattr(widget, name) for name in names}
+        page.set_viewport_size({"width": width, "height": 844})
+        file = inspect.getfile(MLPConvPlayground)
+        page.evaluate(DRAW, [kit.script(file), kit.style(file), traits])
+        page.locator(".cv-rest:not(:empty)").wait_for()
+        return page.locator(".cv-mlpconv")
+
+    return draw
+
+
+def test_the_results_stand_by_the_buttons_where_the_plots_scroll_away(drawn):
+    assert not drawn().locator(".cv-tally").is_visible()
+    narrow = drawn(width=390, steps=40)
+    rights = narrow.locator(".cv-side-title b").all_inner_texts()
+    tally = narrow.locator(".cv-tally b").all_inner_texts()
+    assert [f"{part} right" for part in tally] == rights
+    run, result = (
+        narrow.locator(place).bounding_box()
+        for place in (".cv-drive button >> nth=0", ".cv-tally")
+    )
+    assert abs(run["y"] - result["y"]) < 10  # beside it
+
+
+def test_of_many_lines_the_one_that_is_looked_at_stands_out(drawn):
+    few, many = drawn(hidden=4), "svg.cv-many"
+    assert few.locator(many).count() == 0
+    widget = drawn(hidden=16)
+    assert widget.locator(many).count() == 1
+    widget.locator(".cv-chips button >> nth=5").focus()
+    now, other = (
+        widget.locator(f".cv-unit{kind}").first.evaluate(
+            "(line) => [parseFloat(getComputedStyle(line).strokeWidth), "
+            "+getComputedStyle(line).strokeOpacity]"
+        )
+        for kind in (".cv-now", ":not(.cv-now)")
+    )
+    assert now[0] > 2 * other[0] and now[1] == 1 and other[1] < 0.5
+
+
+def test_no_button_is_printed(drawn, page):
+    widget = drawn()
+    assert widget.locator("button:visible").count() > 3
+    page.emulate_media(media="print")
+    assert widget.locator("button:visible").count() == 0

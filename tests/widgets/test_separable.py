@@ -45,6 +45,18 @@ def form(settings, groups=1, outputs=None):
     )
 
 
+def joins(script, way, groups, inputs=16, outputs=16):
+    """How many cells of the square are filled."""
+    both = {"inputs": inputs, "outputs": outputs}
+    cells = script("shape", way, both)
+    tints = (
+        script("reads", way, groups, cells, o, i)
+        for o in range(cells["rows"])
+        for i in range(cells["columns"])
+    )
+    return sum(tint >= 0 for tint in tints)
+
+
 def test_every_bar_is_the_packages_cost(script):
     for settings in GRID:
         c, size = settings["inputs"], (settings["size"],) * 2
@@ -67,7 +79,30 @@ def test_the_products_say_what_the_bars_are(script):
     for settings in GRID:
         for way in script("ways", settings).values():
             product = way["said"].replace("·", "*").replace("²", "**2")
-            assert eval(product) == way["weights"]
+            assert eval(product.replace(",", "")) == way["weights"]
+
+
+def test_large_numbers_have_separators_wherever_they_are_told(script):
+    large = EXAMPLE | {"inputs": 1024, "outputs": 1024, "groups": 1024}
+    assert script("ways", large)["grouped"]["said"] == (
+        "3² · 1,024 · 1,024 / 1,024"
+    )
+    assert "1/1,024 + 1/3²" in text(script("ratioSentence", large))
+    assert script("groupsSentence", large).startswith(
+        "1,024 groups: an output reads 1 of 1,024 inputs, and costs 1,024 "
+    )
+    rows = script("mobilenet", NETS[-1], PLAN)
+    assert script("layerName", rows, 27) == "28: classifier, 1,024 → 1,000"
+
+
+def test_groups_that_are_the_channels_are_named_depthwise(script):
+    name = {g: script("groupsName", EXAMPLE | {"groups": g}) for g in (1, 8)}
+    assert name == {1: "in 1 group", 8: "in 8 groups"}
+    apart = EXAMPLE | {"groups": 512}
+    assert script("groupsName", apart) == "in 512 groups: depthwise"
+    # To more outputs it has more patterns than the depthwise one.
+    twice = {"inputs": 32, "outputs": 64, "groups": 32}
+    assert script("groupsName", twice) == "in 32 groups"
 
 
 def test_the_ratio_is_shown_with_the_numbers_put_in(script):
@@ -112,21 +147,38 @@ def test_the_sentence_says_how_few_inputs_an_output_reads(script):
     ],
 )
 def test_the_square_joins_what_the_groups_join(script, way, blocks, joined):
-    cells = [
-        script("reads", way, blocks, o, i)
-        for o in range(16)
-        for i in range(16)
-    ]
-    assert sum(tint >= 0 for tint in cells) == joined
+    assert joins(script, way, blocks) == joined
+
+
+@pytest.mark.parametrize(
+    "way, inputs, outputs, groups, joined",
+    [
+        ("full", 1, 1, 1, 1),
+        ("grouped", 1, 1, 1, 1),
+        ("depthwise", 1, 64, 1, 1),
+        ("separable", 1, 1, 1, 1),
+        ("full", 3, 64, 1, 48),
+        ("full", 512, 2, 1, 32),
+        ("grouped", 3, 6, 3, 6),
+        ("grouped", 4, 1024, 4, 16),
+        ("grouped", 1024, 1024, 1024, 16),
+        ("depthwise", 5, 64, 1, 5),
+    ],
+)
+def test_the_square_has_no_more_channels_than_the_layer(
+    script, way, inputs, outputs, groups, joined
+):
+    assert joins(script, way, groups, inputs, outputs) == joined
 
 
 def test_apart_each_input_has_one_pattern_for_all_outputs(script):
-    for i in range(16):
-        assert (
-            len({script("reads", "separable", 1, o, i) for o in range(16)})
-            == 1
-        )
-    assert len({script("reads", "full", 1, o, 3) for o in range(16)}) > 1
+    cells = {"rows": 16, "columns": 16}
+
+    def tints(way, i):
+        return {script("reads", way, 1, cells, o, i) for o in range(16)}
+
+    assert all(len(tints("separable", i)) == 1 for i in range(16))
+    assert len(tints("full", 3)) > 1
 
 
 @pytest.mark.parametrize("net", NETS, ids=str)
@@ -152,7 +204,8 @@ def test_the_shares_are_the_papers(script):
     for printed in MOBILENET.shares:
         weights = script("shares", rows, "weights")[printed.kind]
         assert round(weights, 2) == printed.params
-        if printed.mult_adds is not None:
+        # The first one's printed share of the work is a slip: 1.19 for 1.91.
+        if printed.kind != "conv":
             work = script("shares", rows, "work")[printed.kind]
             assert round(work, 2) == printed.mult_adds
     said = script("sharesSentence", rows, "work")
@@ -162,13 +215,18 @@ def test_the_shares_are_the_papers(script):
 def test_a_layer_becomes_the_setting_and_costs_there_what_it_did(script):
     rows = script("mobilenet", NETS[-1], PLAN)
     for i, row in enumerate(rows):
-        found = script("costs", script("setting", rows, i))
+        found = script("costs", script("setting", rows, i) | {"groups": 1})
         if row["kind"] in ("conv", "classifier"):
             assert found["full"]["work"] == row["work"]
         elif row["kind"] == "depthwise":
             assert found["depthwise"]["work"] == row["work"]
             both = row["work"] + rows[i + 1]["work"]
             assert found["separable"]["work"] == both
+
+
+def test_a_layer_leaves_the_readers_groups(script):
+    rows = script("mobilenet", NETS[-1], PLAN)
+    assert not any("groups" in script("setting", rows, i) for i in range(28))
 
 
 @pytest.mark.parametrize("net", NETS, ids=str)
