@@ -81,7 +81,7 @@ class Settings(Training):
     """
 
     tasks: tuple[str, ...] = tuple(TASKS)
-    width: int = 16
+    width: int = 13
     halved: bool = False
     drops: tuple[float, ...] = (0.75,)
 

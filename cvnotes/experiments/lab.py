@@ -7,7 +7,7 @@ from difflib import get_close_matches
 from importlib import import_module
 from importlib.metadata import version
 from pathlib import Path
-from time import monotonic
+from time import monotonic, process_time
 
 import torch
 
@@ -104,7 +104,7 @@ def conduct(
     if isinstance(settings, Training):
         with settings.machine(device).first_alone():
             settings.pictures(chosen[0])
-    start = monotonic()
+    start, worked = monotonic(), process_time()
     rows = [
         row for seed in chosen for row in module.measure(settings, seed, lab)
     ]
@@ -119,6 +119,7 @@ def conduct(
             "code": digest(module.__name__),
             "resumed": resume,
             "seconds": round(monotonic() - start),
+            "processor_seconds": round(process_time() - worked),
         },
     )
 

@@ -64,8 +64,8 @@ class Settings:
     """
 
     images: int = 960
-    tests: int = 800
-    epochs: int = 8
+    tests: int = 400
+    epochs: int = 7
     batch: int = 32
     rate: float = 0.05
     side: int = 24

@@ -193,10 +193,11 @@ function render({ model, el }) {
     }
     heat.none.textContent = now.map ? "" : kit.number(Math.round(now.number));
     caption.textContent = mapCaption(now);
-    const marks = ["on the left mark", "on the right mark"];
+    const on = ["on the left mark", "on the right mark"][now.on]
+      ?? "on the ground";
     stage.root.setAttribute("aria-label", `Picture of ${side} by ${side} ` +
       `places; arrow keys move you. You stand in column ${now.x + 1}, row ` +
-      `${now.y + 1}, ${marks[now.on] ?? "on the ground"}`);
+      `${now.y + 1}, ${on}`);
   }
   function drawCourse(settings, now) {
     const all = course(unpacked, plan, settings);
@@ -204,9 +205,8 @@ function render({ model, el }) {
     const what = now.net === "cbam" ? "the gate here" : now.on < 0
       ? "weight on both marks" : "weight on the other mark";
     key.replaceChildren(kit.html("b", { class: "cv-comparison-right" },
-      "chance of the right answer"), ...(look ? [", ",
-      kit.html("b", { class: "cv-comparison-look" }, what)] : []),
-    ", by epoch");
+      "chance that it is right"), ...(look ? [", ",
+      kit.html("b", { class: "cv-comparison-look" }, what)] : []));
     const box = figure.getBoundingClientRect().width || 300;
     curves(figure, all, now.epoch, look, Math.round(box));
     figure.setAttribute("aria-label", "Curves over the epochs: chance of " +

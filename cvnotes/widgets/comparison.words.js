@@ -31,12 +31,12 @@ export function lookSentence({ net, on, falls, here, map, number, apart }) {
 
 export function answerSentence({ epoch, same, truth, right }) {
   const says = same >= 0.5 ? "same" : "different";
+  const instead = truth ? "the same" : "different";
   const sure = percent(Math.max(same, 1 - same));
   const when = epoch === 0 ? "Before training it"
     : `After ${epoch} epoch${epoch > 1 ? "s" : ""} it`;
-  const they = truth ? "the same" : "different";
   const judged = Math.max(same, 1 - same) < 0.6 ? "hardly more than a guess"
-    : right >= 0.5 ? "right" : `wrong, they are ${they}`;
+    : right >= 0.5 ? "right" : `wrong, they are ${instead}`;
   return [` ${when} says `, { b: says }, ` (${sure}): ${judged}.`];
 }
 
@@ -57,8 +57,8 @@ export function lookFormula({ net, on, falls, here, number, map }) {
 
 export function mapCaption({ net, map }) {
   if (net === "cgnl") return "CGNL has no map";
-  if (net === "cbam") return "CBAM's gate: one map, whoever asks";
-  return `its weights; the darkest is ${Math.max(...map).toFixed(3)}`;
+  if (net === "cbam") return "one gate for all who ask";
+  return `where it looks; at most ${Math.max(...map).toFixed(3)}`;
 }
 
 export const pictureName = (plan, p) =>

@@ -59,7 +59,8 @@ def test_the_record_says_how_it_was_made(name):
     assert found.claim == MODULES[name].CLAIM
     assert found.settings["preset"] == "quick"
     assert len(found.seeds) >= 3 and found.made["torch"]
-    assert found.made["seconds"] <= 90
+    # On one thread. A busy machine's clock says little of the work.
+    assert found.made["processor_seconds"] <= 90
 
 
 @pytest.mark.parametrize("name", experiments.NAMES)

@@ -25,6 +25,9 @@ SMALL = {
         "epochs": None,
     },
     "cbam_ablation": {"width": 4},
+    "attention_insertion": {"tasks": (), "width": 4},
+    "cross_layer_or_same": {},
+    "query_dependence": {"also": (), "width": 4, "looks": 4},
     "inception_reduction": {"unit": 1, "shares": (0.25,)},
 }
 
