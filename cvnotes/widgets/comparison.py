@@ -13,6 +13,12 @@ LOOKING = ("non-local", "cross-layer")
 NETS = (*LOOKING, "cbam", "cgnl")
 EPOCHS, PICTURES, PLACES, PARTS = FILE["_asks non-local"].shape
 SIDE = int(PLACES**0.5)
+FIRST = 3  # of the pictures, from 1: two marks far apart
+# Where its left mark stands; a place is as large as two pixels.
+LEFT = (
+    int(FILE["_corners"][FIRST - 1][0]) // 2,
+    int(FILE["_rows"][FIRST - 1]) // 2,
+)
 
 
 def _weights():
@@ -55,10 +61,10 @@ class TrainedAttention(Widget):
     _css = style(__file__)
 
     net = traitlets.Enum(NETS, NETS[0]).tag(sync=True)
-    picture = traitlets.Int(3, min=1, max=PICTURES).tag(sync=True)
+    picture = traitlets.Int(FIRST, min=1, max=PICTURES).tag(sync=True)
     epoch = traitlets.Int(EPOCHS - 1, min=0, max=EPOCHS - 1).tag(sync=True)
-    x = traitlets.Int(0, min=0, max=SIDE - 1).tag(sync=True)
-    y = traitlets.Int(4, min=0, max=SIDE - 1).tag(sync=True)
+    x = traitlets.Int(LEFT[0], min=0, max=SIDE - 1).tag(sync=True)
+    y = traitlets.Int(LEFT[1], min=0, max=SIDE - 1).tag(sync=True)
 
     _weights = traitlets.Bytes(_weights()).tag(sync=True)
     _examples = traitlets.Bytes(FILE["_pictures"].tobytes()).tag(sync=True)

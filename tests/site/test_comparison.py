@@ -2,6 +2,9 @@
 
 import pytest
 
+from cvnotes.widgets.comparison import EPOCHS
+
+LAST = str(EPOCHS - 1)
 CHAPTER = "notebooks/attention/comparison.html"
 
 
@@ -95,7 +98,7 @@ def test_play_walks_to_the_last_epoch_and_stops(looks, page):
     page.wait_for_function(
         "document.querySelector('.cv-comparison-play').textContent === 'Play'"
     )
-    assert widget.locator("[data-setting=epoch]").input_value() == "8"
+    assert widget.locator("[data-setting=epoch]").input_value() == LAST
 
 
 def test_where_motion_is_unwelcome_a_press_is_one_epoch(looks, page):
@@ -139,7 +142,7 @@ def test_nothing_moves_and_nothing_sticks_out(looks, page, width):
     heights = set()
     for net in ("non-local", "cross-layer", "cbam", "cgnl"):
         widget.locator(f"[data-setting=net-{net}]").check()
-        for epoch in (0, 8):
+        for epoch in (0, LAST):
             widget.locator("[data-setting=epoch]").fill(str(epoch))
             for place in (0.05, 0.5):
                 click(page, widget, "heat", place, 0.38)

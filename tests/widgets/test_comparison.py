@@ -16,12 +16,26 @@ from cvnotes.experiments.shipped_attention import (
 )
 from cvnotes.train.order import seed_all
 from cvnotes.widgets import TrainedAttention
-from cvnotes.widgets.comparison import EPOCHS, FILE, PICTURES, PLACES, SIDE
+from cvnotes.widgets.comparison import (
+    EPOCHS,
+    FILE,
+    LEFT,
+    PICTURES,
+    PLACES,
+    SIDE,
+)
 
 WIDGET = TrainedAttention()
 PLAN = WIDGET._plan
 BYTES = list(WIDGET._weights)
-SETTINGS = {"net": "non-local", "picture": 3, "epoch": 8, "x": 0, "y": 4}
+LAST = EPOCHS - 1
+SETTINGS = {
+    "net": "non-local",
+    "picture": 3,
+    "epoch": LAST,
+    "x": LEFT[0],
+    "y": LEFT[1],
+}
 
 
 def said(parts):
@@ -45,7 +59,7 @@ def from_bytes(name, epoch, picture):
 
 @pytest.mark.parametrize("name", LOOKING)
 def test_the_page_computes_the_softmax_of_torch(script, name):
-    for epoch, picture in ((0, 0), (3, 1), (5, 2), (8, 3)):
+    for epoch, picture in ((0, 0), (3, 1), (5, 2), (LAST, 3)):
         got = script("lookedFrom", BYTES, PLAN, name, epoch, picture)
         torch.testing.assert_close(
             torch.tensor(got, dtype=torch.float64),
@@ -117,7 +131,9 @@ def test_a_mark_covers_the_places_that_its_pixels_touch(script):
 
 def test_the_share_is_what_the_weights_on_the_other_mark_sum_to(script):
     now = seen(script)
-    weights = from_bytes("non-local", 8, 2)[4 * SIDE].reshape(SIDE, SIDE)
+    weights = from_bytes("non-local", LAST, 2)[LEFT[1] * SIDE].reshape(
+        SIDE, SIDE
+    )
     box = script("touched", PLAN, 2, 1)
     part = weights[
         box["top"] : box["bottom"] + 1, box["left"] : box["right"] + 1
@@ -146,7 +162,7 @@ def test_on_the_ground_it_says_both_shares(script):
 def test_for_cgnl_it_says_that_there_is_no_map(script):
     now = seen(script, net="cgnl")
     assert "map" not in now
-    number = PLAN["numbers"][8][2]
+    number = PLAN["numbers"][LAST][2]
     assert now["number"] == number
     told = said(script("lookSentence", now))
     assert told.startswith("There is no map to draw")
@@ -157,8 +173,8 @@ def test_for_cgnl_it_says_that_there_is_no_map(script):
 def test_for_cbam_the_map_does_not_ask_who_looks(script):
     here, there = (seen(script, net="cbam", x=x) for x in (0, 9))
     assert here["map"] == there["map"]
-    assert here["map"] == (FILE["_cbam"][8, 2] / 255).tolist()
-    assert here["here"] == here["map"][4 * SIDE]
+    assert here["map"] == (FILE["_cbam"][LAST, 2] / 255).tolist()
+    assert here["here"] == here["map"][LEFT[1] * SIDE]
     assert "whoever asks" in said(script("lookSentence", here))
 
 
