@@ -27,6 +27,7 @@ class Asked(NamedTuple):
 class NonLocal(nn.Module):
     """Add to each place a weighted mean over all the places of its picture.
 
+    >>> import torch
     >>> block = NonLocal(16)
     >>> block(torch.zeros(2, 16, 7, 6)).shape
     torch.Size([2, 16, 7, 6])

@@ -97,7 +97,7 @@ def build(
     """How to build the net with this block, for ``train.fit``.
 
     >>> parameters(build("none", (3, 24, 24), classes=2)())
-    11234
+    11210
     """
     _refuse(name, classes, width)
     return partial(AttentionNet, name, shape, classes, width)
