@@ -2,7 +2,7 @@
 
 import pytest
 
-from cvnotes.widgets.comparison import EPOCHS
+from cvnotes.widgets.comparison import EPOCHS, LEFT, SIDE
 
 LAST = str(EPOCHS - 1)
 CHAPTER = "notebooks/attention/comparison.html"
@@ -46,7 +46,7 @@ def test_a_click_on_either_square_is_where_you_stand(looks, page, kind):
     assert said(widget).startswith("From the left mark")
     click(page, widget, kind, 0.5, 0.05)
     assert said(widget).startswith("From the ground here")
-    click(page, widget, kind, 0.95, 0.38)
+    click(page, widget, kind, 0.95, (LEFT[1] + 0.5) / SIDE)
     assert said(widget).startswith("From the right mark")
     assert not page.errors
 
