@@ -102,6 +102,14 @@ def page(browser):
     context.close()
 
 
+def two_frames(page):
+    """Wait until what was moved has been drawn."""
+    page.evaluate(
+        "new Promise((r) => requestAnimationFrame(() => "
+        "requestAnimationFrame(r)))"
+    )
+
+
 def is_foreign(url: str) -> bool:
     home = ("file:", "blob:", "data:", "http://127.0.0.1:")
     return not url.startswith(home)

@@ -39,6 +39,18 @@ def first_widget(page, built, address_of):
 
 
 @pytest.fixture
+def in_sight(first_widget):
+    """The same, with the widget scrolled to where hands can reach it."""
+
+    def show(*asked, **more):
+        widget = first_widget(*asked, **more)
+        widget.scroll_into_view_if_needed()
+        return widget
+
+    return show
+
+
+@pytest.fixture
 def handmade(page, tmp_path, address_of):
     """A function that opens a small page of widgets, and waits for them."""
 

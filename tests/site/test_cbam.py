@@ -1,28 +1,18 @@
 """Gates are dragged by mouse, finger and keys, and the places follow."""
 
+from functools import partial
+
 import pytest
+from browser import two_frames
 
 CHAPTER = "notebooks/attention/cbam.html"
 GLINTS, HAZE = 6, 7
 
 
 @pytest.fixture
-def gates(first_widget):
+def gates(in_sight):
     """A function that opens the chapter, and gives its explorer."""
-
-    def opened(anchor="", width=1280):
-        widget = first_widget(CHAPTER, ".cv-cbam", anchor, width)
-        widget.scroll_into_view_if_needed()
-        return widget
-
-    return opened
-
-
-def two_frames(page):
-    page.evaluate(
-        "new Promise((r) => requestAnimationFrame(() => "
-        "requestAnimationFrame(r)))"
-    )
+    return partial(in_sight, CHAPTER, ".cv-cbam")
 
 
 def gate(widget, channel):

@@ -1,20 +1,16 @@
 """The page on CGNL: its matrix is pointed at, linked to and set back."""
 
+from functools import partial
+
 import pytest
 
 CHAPTER = "notebooks/attention/cgnl.html"
 
 
 @pytest.fixture
-def matrix(first_widget):
+def matrix(in_sight):
     """A function that opens the chapter, and gives its matrix."""
-
-    def opened(anchor="", width=1280):
-        widget = first_widget(CHAPTER, ".cv-cgnl", anchor, width)
-        widget.scroll_into_view_if_needed()
-        return widget
-
-    return opened
+    return partial(in_sight, CHAPTER, ".cv-cgnl")
 
 
 def said(widget, kind):

@@ -1,20 +1,17 @@
 """A digit is moved by mouse, finger and keys, and the maps follow it."""
 
+from functools import partial
+
 import pytest
+from browser import two_frames
 
 CHAPTER = "notebooks/pointwise/mlpconv.html"
 
 
 @pytest.fixture
-def maps(first_widget):
+def maps(in_sight):
     """A function that opens the chapter, and gives its class maps."""
-
-    def opened(anchor="", width=1280):
-        widget = first_widget(CHAPTER, ".cv-class-maps", anchor, width)
-        widget.scroll_into_view_if_needed()
-        return widget
-
-    return opened
+    return partial(in_sight, CHAPTER, ".cv-class-maps")
 
 
 def said(widget):
@@ -40,13 +37,6 @@ def drag(page, widget, start, end):
     page.mouse.move(*spot(widget, *end), steps=6)
     page.mouse.up()
     two_frames(page)
-
-
-def two_frames(page):
-    page.evaluate(
-        "new Promise((r) => requestAnimationFrame(() => "
-        "requestAnimationFrame(r)))"
-    )
 
 
 def hottest(widget, label):

@@ -1,6 +1,9 @@
 """Standing on a picture: by mouse, by finger and by keys, at each epoch."""
 
+from functools import partial
+
 import pytest
+from browser import two_frames
 
 from cvnotes.widgets.comparison import EPOCHS, LEFT, SIDE
 
@@ -9,22 +12,9 @@ CHAPTER = "notebooks/attention/comparison.html"
 
 
 @pytest.fixture
-def looks(first_widget):
+def looks(in_sight):
     """A function that opens the chapter, and gives its widget."""
-
-    def opened(anchor="", width=1280):
-        widget = first_widget(CHAPTER, ".cv-comparison", anchor, width)
-        widget.scroll_into_view_if_needed()
-        return widget
-
-    return opened
-
-
-def two_frames(page):
-    page.evaluate(
-        "new Promise((r) => requestAnimationFrame(() => "
-        "requestAnimationFrame(r)))"
-    )
+    return partial(in_sight, CHAPTER, ".cv-comparison")
 
 
 def said(widget):

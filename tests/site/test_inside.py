@@ -3,6 +3,7 @@
 from functools import partial
 
 import pytest
+from browser import two_frames
 
 CHAPTER = "notebooks/densenet/inside.html"
 SEVEN = [
@@ -36,13 +37,6 @@ def draw(page, pad, strokes):
 
 def said(widget):
     return widget.locator(".cv-answer .cv-say").inner_text()
-
-
-def two_frames(page):
-    page.evaluate(
-        "new Promise((r) => requestAnimationFrame(() => "
-        "requestAnimationFrame(r)))"
-    )
 
 
 @pytest.mark.parametrize("address_of", ["http", "file"], indirect=True)

@@ -1,20 +1,17 @@
 """A place of the photograph is picked by mouse, finger and keys."""
 
+from functools import partial
+
 import pytest
+from browser import two_frames
 
 CHAPTER = "notebooks/attention/non_local.html"
 
 
 @pytest.fixture
-def explorer(first_widget):
+def explorer(in_sight):
     """A function that opens the chapter, and gives its photograph."""
-
-    def opened(anchor="", width=1280):
-        widget = first_widget(CHAPTER, ".cv-non_local", anchor, width)
-        widget.scroll_into_view_if_needed()
-        return widget
-
-    return opened
+    return partial(in_sight, CHAPTER, ".cv-non_local")
 
 
 def place(widget):
@@ -27,13 +24,6 @@ def place(widget):
 def spot(widget, across, down):
     box = widget.locator(".cv-non_local-pic").first.bounding_box()
     return box["x"] + across * box["width"], box["y"] + down * box["height"]
-
-
-def two_frames(page):
-    page.evaluate(
-        "new Promise((r) => requestAnimationFrame(() => "
-        "requestAnimationFrame(r)))"
-    )
 
 
 def said(widget):

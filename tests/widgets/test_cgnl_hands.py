@@ -2,46 +2,16 @@
 
 import pytest
 
-from cvnotes.widgets import CGNLCost, cgnl, kit
+from cvnotes.widgets import CGNLCost
+from tests.widgets.hands import draw
 
 # Where there is no browser these tests are skipped, and say so.
 expect = pytest.importorskip("playwright.sync_api").expect
-HOME = cgnl.__file__
-
-# A model as a host would hand it in, and the widget drawn for it.
-SHOW = """async ([source, css, state]) => {
-  const url = URL.createObjectURL(
-    new Blob([source], { type: "text/javascript" }));
-  const { default: widget } = await import(url);
-  const heard = [];
-  const model = {
-    get: (name) => state[name],
-    set: (name, value) => {
-      if (JSON.stringify(state[name]) === JSON.stringify(value)) return;
-      state[name] = value;
-      heard.filter(([event]) => event === `change:${name}`)
-        .forEach(([, call]) => call());
-    },
-    save_changes() {},
-    on: (event, call) => heard.push([event, call]),
-    off: (event, call) => heard.splice(
-      heard.findIndex((h) => h[0] === event && h[1] === call), 1),
-  };
-  document.head.append(Object.assign(document.createElement("style"),
-    { textContent: css }));
-  const el = document.body.appendChild(document.createElement("div"));
-  window.state = state;
-  window.heard = heard;
-  window.leave = widget.render({ model, el });
-}"""
 
 
 def shown(browser, width):
     page = browser.new_page(viewport={"width": width, "height": 1400})
-    widget = CGNLCost()
-    names = [*CGNLCost.settings(), "_bounds", "_start", "_presets"]
-    state = {name: getattr(widget, name) for name in names}
-    page.evaluate(SHOW, [kit.script(HOME), kit.style(HOME), state])
+    draw(page, CGNLCost)
     return page
 
 

@@ -1,47 +1,15 @@
 """The picture of mixing in a reader's hands: mouse, keys and presets."""
 
-from base64 import b64encode
-
 import numpy as np
 import pytest
 
 from cvnotes import pictures
-from cvnotes.widgets import ChannelMixer, channel_mixing, kit
+from cvnotes.widgets import ChannelMixer
 from cvnotes.widgets.channel_mixing import presets
+from tests.widgets.hands import draw
 
 # Where there is no browser these tests are skipped, and say so.
 expect = pytest.importorskip("playwright.sync_api").expect
-HOME = channel_mixing.__file__
-
-# A model as a host would hand it in, and the widget drawn for it.
-SHOW = """async ([source, css, state, bytes]) => {
-  const url = URL.createObjectURL(
-    new Blob([source], { type: "text/javascript" }));
-  const { default: widget } = await import(url);
-  const heard = [];
-  const raw = Uint8Array.from(atob(bytes), (letter) => letter.charCodeAt(0));
-  state._examples = new DataView(raw.buffer);
-  const model = {
-    get: (name) => state[name],
-    set: (name, value) => {
-      if (JSON.stringify(state[name]) === JSON.stringify(value)) return;
-      state[name] = value;
-      heard.filter(([event]) => event === `change:${name}`)
-        .forEach(([, call]) => call());
-    },
-    save_changes() {},
-    on: (event, call) => heard.push([event, call]),
-    off: (event, call) => heard.splice(
-      heard.findIndex((h) => h[0] === event && h[1] === call), 1),
-  };
-  document.body.style.width = "700px";
-  document.head.append(Object.assign(document.createElement("style"),
-    { textContent: css }));
-  const el = document.body.appendChild(document.createElement("div"));
-  window.state = state;
-  window.heard = heard;
-  window.leave = widget.render({ model, el });
-}"""
 DRAWN = """(canvas) => Array.from(canvas.getContext("2d").getImageData(
   0, 0, canvas.width, canvas.height).data)"""
 
@@ -50,12 +18,8 @@ DRAWN = """(canvas) => Array.from(canvas.getContext("2d").getImageData(
 def shown(browser):
     """The widget, drawn in a page that no kernel stands behind."""
     page = browser.new_page()
-    mixer = ChannelMixer()
-    state = {n: getattr(mixer, n) for n in ChannelMixer.settings()}
-    state |= {n: getattr(mixer, n) for n in ("_bounds", "_start", "_plan")}
-    state["_presets"] = mixer._presets
-    files = kit.script(HOME), kit.style(HOME)
-    page.evaluate(SHOW, [*files, state, b64encode(mixer._examples).decode()])
+    page.evaluate("document.body.style.width = '700px'")
+    draw(page, ChannelMixer)
     yield page
     page.close()
 

@@ -1,27 +1,20 @@
 """The picture of two places in a reader's hands: mouse, touch and keys."""
 
-from base64 import b64encode
-
 import pytest
 
-from cvnotes.widgets import CrossLayerExplorer, cross_layer, kit
-from tests.widgets.test_channel_mixing_hands import SHOW
+from cvnotes.widgets import CrossLayerExplorer
+from tests.widgets.hands import draw
 
 # Where there is no browser these tests are skipped, and say so.
 expect = pytest.importorskip("playwright.sync_api").expect
-HOME = cross_layer.__file__
 
 
 @pytest.fixture
 def shown(browser):
     """The widget, drawn in a page that no kernel stands behind."""
     page = browser.new_page()
-    own = CrossLayerExplorer()
-    state = {n: getattr(own, n) for n in CrossLayerExplorer.settings()}
-    state |= {n: getattr(own, n) for n in ("_bounds", "_start", "_plan")}
-    state["_presets"] = own._presets
-    files = kit.script(HOME), kit.style(HOME)
-    page.evaluate(SHOW, [*files, state, b64encode(own._examples).decode()])
+    page.evaluate("document.body.style.width = '700px'")
+    draw(page, CrossLayerExplorer)
     yield page
     page.close()
 
