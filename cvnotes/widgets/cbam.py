@@ -3,6 +3,7 @@
 import traitlets
 
 from cvnotes import pictures
+from cvnotes.widgets import photographs
 from cvnotes.widgets.cbam_filters import FILTERS, SIDE, SIZE, answers
 from cvnotes.widgets.kit import Widget, script, style
 
@@ -14,9 +15,8 @@ NONE = (COMPUTED,) * len(FILTERS)
 
 def _maps():
     """The eight maps of each photograph, then the photographs."""
-    small = (pictures.photograph(n, side=WIDE) for n in pictures.NAMES)
-    maps = (answers(name) for name in pictures.NAMES)
-    return b"".join(part.tobytes() for part in (*maps, *small))
+    maps = (answers(name).tobytes() for name in pictures.NAMES)
+    return b"".join([*maps, photographs.pixels(WIDE)])
 
 
 def _plan():
@@ -24,8 +24,7 @@ def _plan():
         "filters": list(FILTERS),
         "size": list(SIZE),
         "photo": [WIDE * 2 // 3, WIDE],
-        "names": list(pictures.NAMES),
-        "credits": [vars(pictures.credit(name)) for name in pictures.NAMES],
+        **photographs.told(),
     }
 
 

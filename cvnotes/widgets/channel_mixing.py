@@ -4,6 +4,7 @@ import numpy as np
 import traitlets
 
 from cvnotes import pictures
+from cvnotes.widgets import photographs
 from cvnotes.widgets.kit import Widget, script, style
 
 MOST = 2.0  # a number of the matrix, either way
@@ -54,14 +55,8 @@ def _plan():
     return {
         "size": [HEIGHT, WIDTH],
         "most": MOST,
-        "names": list(pictures.NAMES),
-        "credits": [vars(pictures.credit(name)) for name in pictures.NAMES],
+        **photographs.told(),
     }
-
-
-def _photographs():
-    """All of them, one after the other, pixel by pixel."""
-    return b"".join(pictures.photograph(n).tobytes() for n in pictures.NAMES)
 
 
 class ChannelMixer(Widget):
@@ -86,7 +81,7 @@ class ChannelMixer(Widget):
     x = traitlets.Int(110, min=0, max=WIDTH - 1).tag(sync=True)
     y = traitlets.Int(50, min=0, max=HEIGHT - 1).tag(sync=True)
 
-    _examples = traitlets.Bytes(_photographs()).tag(sync=True)
+    _examples = traitlets.Bytes(photographs.pixels()).tag(sync=True)
     _presets = traitlets.Dict(
         {name: presets(name) for name in pictures.NAMES}
     ).tag(sync=True)

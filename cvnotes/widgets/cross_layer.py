@@ -3,6 +3,7 @@
 import traitlets
 
 from cvnotes import pictures
+from cvnotes.widgets import photographs
 from cvnotes.widgets.kit import Widget, script, style
 
 MOST = 18  # layers
@@ -39,16 +40,10 @@ PRESETS = {
 _FIRST = PRESETS["ResNet-50"]
 
 
-def _photographs():
-    """All of them, one after the other, pixel by pixel."""
-    return b"".join(pictures.photograph(n).tobytes() for n in pictures.NAMES)
-
-
 def _plan():
     return {
         "size": [SHIPPED * 2 // 3, SHIPPED],
-        "names": list(pictures.NAMES),
-        "credits": [vars(pictures.credit(name)) for name in pictures.NAMES],
+        **photographs.told(),
     }
 
 
@@ -92,7 +87,7 @@ class CrossLayerExplorer(Widget):
     _presets = traitlets.List(
         [{"name": n, "settings": s} for n, s in PRESETS.items()]
     ).tag(sync=True)
-    _examples = traitlets.Bytes(_photographs()).tag(sync=True)
+    _examples = traitlets.Bytes(photographs.pixels()).tag(sync=True)
     _plan = traitlets.Dict(_plan()).tag(sync=True)
 
     @traitlets.validate("kernels", "strides", "responses")

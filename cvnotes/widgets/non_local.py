@@ -4,6 +4,7 @@ import numpy as np
 import traitlets
 
 from cvnotes import pictures
+from cvnotes.widgets import photographs
 from cvnotes.widgets.kit import Widget, script, style
 
 SIDE = 120  # pixels across
@@ -57,18 +58,12 @@ def _embeddings():
     return np.concatenate(parts).astype("<f4").tobytes()
 
 
-def _photographs():
-    shots = (pictures.photograph(name, SIDE) for name in pictures.NAMES)
-    return b"".join(shot.tobytes() for shot in shots)
-
-
 def _plan():
     return {
         "size": [HEIGHT, WIDTH],
         "patches": list(PATCHES),
         "axes": AXES,
-        "names": list(pictures.NAMES),
-        "credits": [vars(pictures.credit(name)) for name in pictures.NAMES],
+        **photographs.told(),
     }
 
 
@@ -96,7 +91,7 @@ class AttentionExplorer(Widget):
     x = traitlets.Int(45, min=0, max=WIDTH - 1).tag(sync=True)
     y = traitlets.Int(49, min=0, max=HEIGHT - 1).tag(sync=True)
 
-    _examples = traitlets.Bytes(_photographs()).tag(sync=True)
+    _examples = traitlets.Bytes(photographs.pixels(SIDE)).tag(sync=True)
     _weights = traitlets.Bytes(_embeddings()).tag(sync=True)
     _plan = traitlets.Dict(_plan()).tag(sync=True)
 
