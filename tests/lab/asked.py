@@ -27,6 +27,11 @@ ARGUMENTS = {
     "SeparableCost": "inputs=8, outputs=8, groups=1",
     "TradeOff": POINTS,
 }
+# Settings that move the picture only where another stands at a value.
+NEEDS = {
+    ("CBAMExplorer", "seed"): {"weights": "random"},
+    ("CrossLayerExplorer", "responses"): {"show": "responses"},
+}
 # No setting of theirs moves the picture; each has a test of its own.
 STILL = {"Predict"}
 USES = ("page", "kernel")

@@ -6,9 +6,12 @@ VALUE = """(control) => ({
 })[control.type]?.() ?? control.value"""
 
 
-def shown(control):
-    """What a control stands at: a number, a text, or whether it is on."""
-    return control.evaluate(VALUE)
+def shown(control) -> tuple:
+    """What a control stands at: a number, a text, or whether it is on.
+
+    And what it says, where its number is only a place on a scale.
+    """
+    return control.evaluate(VALUE), control.get_attribute("aria-valuetext")
 
 
 def label(control) -> str:

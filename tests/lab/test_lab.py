@@ -4,7 +4,7 @@ import sys
 from functools import partial
 
 import pytest
-from lab.asked import STILL, variable
+from lab.asked import NEEDS, STILL, variable
 from lab.hand import label, movable, move
 from lab.picture import Picture
 from lab.traits import ALL, TRIED, follows, other, trait_of
@@ -50,6 +50,10 @@ def test_a_trait_that_is_set_moves_the_picture(notebook, view, name):
     tried = notebook.value(TRIED.format(made))
     assert tried, f"{name} has no setting with bounds: nothing to set"
     for trait, bound in tried.items():
+        for needed, value in NEEDS.get((name, trait), {}).items():
+            still = picture.now()
+            notebook.ask(f"{made}.{needed} = {value!r}")
+            assert picture.becomes(still, same=False), needed
         before, still = notebook.value(f"{made}.{trait}"), picture.now()
         kind = f"type({made}.{trait})"
         for value in (other(before, bound), before):

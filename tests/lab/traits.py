@@ -24,15 +24,17 @@ def follows(now, before, trait, shown) -> bool:
     if trait is None:
         return now != before
     value = now[trait]
-    is_there = shown in value if isinstance(value, list) else shown == value
+    values = value if isinstance(value, list) else [value]
+    is_there = any(v in shown or str(v) in shown for v in values)
     return is_there and value != before[trait]
 
 
 def other(value, bound):
-    """A legal value beside this one."""
+    """A legal value beside this one; far away, where each could be had."""
     if isinstance(value, list):
         return [other(value[0], bound), *value[1:]]
     if "values" in bound:
         return bound["values"][bound["values"].index(value) - 1]
-    step = bound["step"]
+    reach = (bound["max"] - bound["min"]) / 4
+    step = bound["step"] if bound["whole"] else reach
     return value + step if value + step <= bound["max"] else value - step

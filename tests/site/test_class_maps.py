@@ -79,6 +79,7 @@ def test_keys_move_it_too_and_not_the_page(maps, page):
     for key in ("ArrowRight", "ArrowRight", "ArrowDown", "ArrowUp"):
         stage.press(key)
     stage.press("ArrowDown")
+    two_frames(page)
     assert place(widget) == (6, 5)
     assert page.evaluate("scrollY") == at_first
 
