@@ -10,7 +10,8 @@ from collections.abc import Sequence
 from torch import Tensor, nn
 from torch.nn.functional import scaled_dot_product_attention
 
-from cvnotes.cost.cross_layer import refuse_cross_layer
+from cvnotes.attention.non_local import rows
+from cvnotes.cost import refuse_cross_layer
 from cvnotes.shapes import Maps
 
 
@@ -54,7 +55,7 @@ class CrossLayerNonLocal(nn.Module):
     ) -> list[Tensor]:
         """Who looks where: b nq nr for each response, its rows sum to 1."""
         self._refuse(query, responses)
-        asked = places(self.theta(query))
+        asked = rows(self.theta(query))
         asked = asked * asked.shape[-1] ** -0.5
         return [
             (asked @ phi(response).flatten(2)).softmax(-1)
@@ -64,13 +65,13 @@ class CrossLayerNonLocal(nn.Module):
     def forward(self, query: Maps, responses: Sequence[Tensor]) -> Maps:
         self._refuse(query, responses)
         # Once, for all responses; the authors' code projects it for each.
-        asked = places(self.theta(query))
+        asked = rows(self.theta(query))
         out = query
         for phi, g, norm, response in zip(
             self.phi, self.g, self.norm, responses
         ):
             heard = scaled_dot_product_attention(
-                asked, places(phi(response)), places(g(response))
+                asked, rows(phi(response)), rows(g(response))
             )
             # The channels go back in front before the places get rows.
             maps = heard.transpose(1, 2).unflatten(2, query.shape[2:])
@@ -96,11 +97,6 @@ class CrossLayerNonLocal(nn.Module):
                     f"responses[{i}] has {len(response)} samples and query "
                     f"{len(query)}; give both of the same pictures"
                 )
-
-
-def places(maps: Maps) -> Tensor:
-    """b c h w → b n c: one row of numbers for each place."""
-    return maps.flatten(2).transpose(1, 2)
 
 
 def _project(reads, makes):

@@ -37,7 +37,11 @@ from cvnotes.cost.counting import (
     linear,
     output_size,
 )
-from cvnotes.cost.cross_layer import cross_layer, cross_layer_products
+from cvnotes.cost.cross_layer import (
+    cross_layer,
+    cross_layer_products,
+    refuse_cross_layer,
+)
 from cvnotes.cost.dense import (
     LayerCost,
     dense_block,
@@ -144,6 +148,7 @@ __all__ = [
     "reduced",
     "reduction_break_even",
     "refuse_cgnl",
+    "refuse_cross_layer",
     "refuse_head",
     "refuse_mlpconv",
     "refuse_non_local",

@@ -5,7 +5,7 @@ NeurIPS 2018, arXiv 1810.13125. Multiply-adds as a counter sees the
 authors' matrix products; powers of maps count none.
 """
 
-from cvnotes.cost.counting import Cost, at_least_one, conv2d
+from cvnotes.cost.counting import Cost, at_least_one, conv2d, halved
 
 KERNELS = ("dot", "rbf")
 
@@ -70,9 +70,8 @@ def refuse_cgnl(channels, hidden, groups, kernel, order):
     ValueError: groups=5 does not divide channels=64 and hidden=32; use a \
 divisor of both
     """
-    at_least_one(channels=channels, groups=groups, order=order)
-    hidden = channels // 2 if hidden is None else hidden
-    at_least_one(hidden=hidden)
+    hidden = halved(hidden, channels=channels)
+    at_least_one(groups=groups, order=order)
     if channels % groups or hidden % groups:
         raise ValueError(
             f"groups={groups} does not divide channels={channels} and "

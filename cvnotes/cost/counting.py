@@ -47,6 +47,24 @@ def at_least_one(**counts):
             )
 
 
+def halved(hidden: int | None, **channels: int) -> int:
+    """The hidden channels: those that are given, or half of the others.
+
+    >>> halved(None, channels=64), halved(8, channels=64)
+    (32, 8)
+    >>> halved(None, channels=1)
+    Traceback (most recent call last):
+    ValueError: channels=1 has no half; give hidden
+    """
+    at_least_one(**channels)
+    ((name, whole),) = channels.items()
+    if hidden is None and whole < 2:
+        raise ValueError(f"{name}={whole} has no half; give hidden")
+    hidden = whole // 2 if hidden is None else hidden
+    at_least_one(hidden=hidden)
+    return hidden
+
+
 def output_size(
     size: tuple[int, int], kernel_size: int, stride: int = 1, padding: int = 0
 ) -> tuple[int, int]:

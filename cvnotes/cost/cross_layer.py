@@ -6,7 +6,13 @@ biases, and a normalisation for each response.
 
 from collections.abc import Sequence
 
-from cvnotes.cost.counting import Cost, at_least_one, batch_norm, conv2d
+from cvnotes.cost.counting import (
+    Cost,
+    at_least_one,
+    batch_norm,
+    conv2d,
+    halved,
+)
 
 
 def cross_layer(
@@ -56,15 +62,7 @@ def cross_layer_products(
 def refuse_cross_layer(query_channels, response_channels, hidden) -> int:
     """Refuse channels that no block has; the hidden ones that it gets."""
     refuse_responses(response_channels)
-    at_least_one(query_channels=query_channels)
-    if hidden is None:
-        if query_channels < 2:
-            raise ValueError(
-                f"query_channels={query_channels} has no half; give hidden"
-            )
-        hidden = query_channels // 2
-    at_least_one(hidden=hidden)
-    return hidden
+    return halved(hidden, query_channels=query_channels)
 
 
 def refuse_responses(response_channels):

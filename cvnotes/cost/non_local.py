@@ -5,7 +5,13 @@ Wang, Girshick, Gupta, He, "Non-local Neural Networks", CVPR 2018, arXiv
 matrix products; what is done to a single weight (exp, ReLU) counts none.
 """
 
-from cvnotes.cost.counting import Cost, at_least_one, batch_norm, conv2d
+from cvnotes.cost.counting import (
+    Cost,
+    at_least_one,
+    batch_norm,
+    conv2d,
+    halved,
+)
 
 PAIRWISE = ("embedded_gaussian", "gaussian", "dot", "concat")
 
@@ -107,16 +113,10 @@ def refuse_non_local(channels, hidden, pairwise) -> int:
     ValueError: pairwise='cosine' is unknown; use 'embedded_gaussian', \
 'gaussian', 'dot' or 'concat'
     """
-    at_least_one(channels=channels)
     if pairwise not in PAIRWISE:
         *known, last = map(repr, PAIRWISE)
         raise ValueError(
             f"pairwise={pairwise!r} is unknown; use {', '.join(known)} or "
             f"{last}"
         )
-    if hidden is None:
-        if channels < 2:
-            raise ValueError(f"channels={channels} has no half; give hidden")
-        hidden = channels // 2
-    at_least_one(hidden=hidden)
-    return hidden
+    return halved(hidden, channels=channels)

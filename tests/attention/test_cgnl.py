@@ -179,6 +179,7 @@ REFUSED = [
     ({"groups": 3}, "groups=3 .* channels=8 and hidden=4"),
     ({"hidden": 6, "groups": 4}, "groups=4 .* hidden=6"),
     ({"hidden": 0}, "hidden=0"),
+    ({"channels": 1}, "channels=1 has no half; give hidden"),
     ({"groups": 0}, "groups=0"),
     ({"kernel": "gauss"}, "kernel='gauss' .*use 'dot' or 'rbf'"),
     ({"order": 0}, "order=0"),
@@ -188,4 +189,4 @@ REFUSED = [
 @pytest.mark.parametrize("form, said", REFUSED, ids=str)
 def test_bad_arguments_are_refused_by_name(form, said):
     with pytest.raises(ValueError, match=said):
-        CGNL(8, **form)
+        CGNL(**{"channels": 8, **form})

@@ -5,7 +5,7 @@ import torch
 from torch.nn.functional import scaled_dot_product_attention
 
 from cvnotes.attention import CrossLayerNonLocal
-from cvnotes.attention.cross_layer import places
+from cvnotes.attention.non_local import rows
 from tests.attention import test_cross_layer_formula as checks
 
 
@@ -22,10 +22,10 @@ class Untransposed(CrossLayerNonLocal):
     """Places and channels change roles in a view, as in the authors' code."""
 
     def forward(self, query, responses):
-        asked, out = places(self.theta(query)), query
+        asked, out = rows(self.theta(query)), query
         for i, response in enumerate(responses):
-            keys = places(self.phi[i](response))
-            values = places(self.g[i](response))
+            keys = rows(self.phi[i](response))
+            values = rows(self.g[i](response))
             heard = scaled_dot_product_attention(asked, keys, values)
             shape = len(query), -1, *query.shape[2:]
             maps = heard.contiguous().view(shape)
@@ -37,7 +37,7 @@ class WrongAxis(CrossLayerNonLocal):
     """Each place of a response spreads one over the query."""
 
     def weights(self, query, responses):
-        asked = places(self.theta(query)) * self.theta.out_channels**-0.5
+        asked = rows(self.theta(query)) * self.theta.out_channels**-0.5
         return [
             (asked @ phi(response).flatten(2)).softmax(1)
             for phi, response in zip(self.phi, responses)
