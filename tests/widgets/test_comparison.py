@@ -166,7 +166,7 @@ def test_for_cgnl_it_says_that_there_is_no_map(script):
     assert now["number"] == number
     told = said(script("lookSentence", now))
     assert told.startswith("There is no map to draw")
-    assert f"{number:.0f}" in told
+    assert f"{number:.0f}".replace("-", "−") in told
     assert f"{number:.1f}" in said(script("lookFormula", now))
 
 
