@@ -17,7 +17,7 @@ RULES = {
             "wcag22aa",
             "best-practice",
         ],
-    }
+    },
 }
 PHONE = {"width": 390, "height": 800}
 DESK = {"width": 1280, "height": 800}
