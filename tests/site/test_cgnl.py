@@ -3,6 +3,7 @@
 from functools import partial
 
 import pytest
+from browser import two_frames
 
 CHAPTER = "notebooks/attention/cgnl.html"
 
@@ -33,7 +34,7 @@ def test_the_entry_under_the_pointer_is_told(matrix, page, width):
     page.mouse.move(
         box["x"] + 0.9 * box["width"], box["y"] + 0.1 * box["height"]
     )
-    page.wait_for_timeout(50)
+    two_frames(page)
     assert "in different groups, so there is no entry" in said(widget, "pair")
 
 

@@ -3,6 +3,7 @@
 from functools import partial
 
 import pytest
+from browser import two_frames
 
 CHAPTER = "notebooks/attention/cross_layer.html"
 
@@ -24,7 +25,7 @@ def test_b_in_an_earlier_layer_overlaps_less(opened):
     slider = widget.locator("[data-setting=b]")
     slider.focus()
     slider.press("Home")
-    widget.page.wait_for_timeout(100)
+    two_frames(widget.page)
     assert "of different layers" in said(widget)
 
 
@@ -43,7 +44,7 @@ def test_a_touch_moves_the_nearer_place(opened):
     # No real finger: a capture of one that is not there would be refused.
     stage.evaluate("(node) => (node.setPointerCapture = () => {})")
     stage.dispatch_event("pointerdown", finger | spot)
-    widget.page.wait_for_timeout(100)
+    two_frames(widget.page)
     assert said(widget) != before
 
 

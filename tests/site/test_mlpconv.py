@@ -4,6 +4,7 @@ import re
 from functools import partial
 
 import pytest
+from browser import two_frames
 
 CHAPTER = "notebooks/pointwise/mlpconv.html"
 
@@ -48,7 +49,7 @@ def test_run_learns_until_it_is_paused(playground, page):
     assert said(widget).startswith("Not trained yet")
     run_past(widget, page, 200)
     button(widget, "Pause").click()
-    page.wait_for_timeout(100)
+    two_frames(page)
     there = steps(widget)
     filter_, mlp = rights(widget)
     assert abs(filter_ - 50) < 5 and mlp == 100
@@ -73,11 +74,11 @@ def test_a_step_is_one_step_and_start_over_none(playground, page):
     widget = playground()
     for _ in range(3):
         button(widget, "Step").click()
-    page.wait_for_timeout(50)
+    two_frames(page)
     assert steps(widget) == 3
     assert said(widget).startswith("After 3 steps")
     button(widget, "Start over").click()
-    page.wait_for_timeout(50)
+    two_frames(page)
     assert steps(widget) == 0
 
 
@@ -144,8 +145,10 @@ def test_keys_go_from_pixel_to_pixel(playground, page):
     widget = playground()
     place = widget.locator(".cv-map [role=application]")
     place.press("ArrowRight")
+    two_frames(page)
     first = widget.locator(".cv-pixel").inner_text()
     place.press("ArrowDown")
+    two_frames(page)
     second = widget.locator(".cv-pixel").inner_text()
     assert "row 11, column 12" in first and "row 12, column 12" in second
 
@@ -200,7 +203,7 @@ def test_nothing_moves_during_a_run_or_with_other_units(
     heights = set()
     for hidden in (1, 2, 4, 16):
         widget.locator("[data-setting=hidden]").fill(str(hidden))
-        page.wait_for_timeout(100)
+        two_frames(page)
         heights.add(round(widget.bounding_box()["height"]))
     assert max(heights) - min(heights) <= 2
 
