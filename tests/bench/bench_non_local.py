@@ -64,7 +64,7 @@ def compare(nets, x):
     print(ratio_table(calls, rounds=3))
 
 
-def exponent(pairwise, sides=(28, 40, 56, 80)):
+def exponent(pairwise, sides=(56, 80, 112, 160)):
     """The slope of log time against log places, of the comparing alone."""
     block = NonLocal(64, pairwise=pairwise).eval()
     points = []
