@@ -78,3 +78,9 @@ def test_words_in_quotation_marks_stand_in_that_section(row):
 )
 def test_a_place_that_is_not_there_is_found(text):
     assert broken(text, PAGE)
+
+
+def test_words_that_are_not_there_are_found():
+    row = "[CBAM](../notebooks/attention/cbam.ipynb#see-it) “no such words”"
+    with pytest.raises(AssertionError, match="no such words"):
+        test_words_in_quotation_marks_stand_in_that_section(row)

@@ -91,6 +91,19 @@ def test_a_slip_links_to_places_that_are_there(entry):
     assert not broken(entry, RUN)
 
 
+@pytest.mark.parametrize(
+    "named",
+    [
+        "*nobody wrote this one* in `test_cost.py`.",
+        "*channels come first* in `attention/test_gone.py`.",
+        "a test.",
+    ],
+)
+def test_a_test_that_is_not_there_is_found(named):
+    with pytest.raises(AssertionError):
+        test_a_test_that_is_named_is_there(f"**Code.** Kept by {named}")
+
+
 # What the page says of our own code, where no other test does.
 
 
