@@ -18,7 +18,7 @@ from sphinx.util.docutils import SphinxDirective
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
-from book._press.exercises import LEVELS, PREDICT, exercises  # noqa: E402
+from book._press.exercises import LEVELS, PREDICT, exercises
 
 # The page with the list.
 HERE = "book/exercises"
