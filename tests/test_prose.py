@@ -10,6 +10,7 @@ from book._press import chapters
 from book._press.prose import numbers, prose
 from cvnotes import papers
 
+
 def printed(notebook):
     """All that the page's cells and widgets say, as one text."""
     outputs = (

@@ -97,8 +97,9 @@ def test_what_is_not_ours_in_the_storage_does_no_harm(opened, junk):
 
 def test_where_storage_is_forbidden_a_question_works_as_before(page, opened):
     faults = []
-    page.on("pageerror", lambda fault: faults.append(str(fault)))
+    page.on("pageerror", lambda fault: faults.append(fault.stack))
     page.add_init_script(FORBID)
     assert answer(opened(CHAPTER), "224").startswith("✓")
     assert behind(opened(FRONT)) == ""
-    assert not faults
+    # Sphinx's own script is less careful.
+    assert not [fault for fault in faults if "sphinx_" not in fault]

@@ -42,9 +42,7 @@ def asking() -> str:
 def state(picture, query):
     share = weights(picture, query)
     row, column = query
-    ring = (
-        'stroke="var(--cv-orange, #b34a00)" stroke-width="3"'
-    )
+    ring = 'stroke="var(--cv-orange, #b34a00)" stroke-width="3"'
     box = rect(CELL * column, CELL * row, CELL, CELL, "none", ring)
     return pixels(picture, (share / share.max()) ** 0.5) + box
 
