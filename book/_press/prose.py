@@ -1,4 +1,4 @@
-"""What of a chapter has to be true: its numbers, and what its cells assert."""
+"""What a chapter has to answer for: its numbers, and what cells assert."""
 
 import ast
 import re

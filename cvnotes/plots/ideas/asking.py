@@ -63,7 +63,7 @@ def pixels(picture, sizes):
 
 
 def place(turn):
-    """Where in the round it is seen; without motion the first stands alone."""
+    """When in a round it is seen; without motion only the first is."""
     start = SECONDS * (turn / len(QUERIES) - 1)
     return f'opacity="{int(turn == 0)}" style="animation-delay: {start:g}s"'
 

@@ -17,8 +17,8 @@ def growing() -> str:
         for i in range(LAYERS + 1)
     )
     return svg(
-        f"A dense block: {K0} maps come in; each of {LAYERS} layers reads all "
-        f"that is there and adds {K}",
+        f"A dense block: {K0} maps come in; each of {LAYERS} layers reads "
+        f"all that is there and adds {K}",
         motions,
         *(group(f"cvi-layer{i}", part) for i, part in enumerate(columns)),
     )

@@ -49,10 +49,10 @@ def reader():
     middle = SIDE // 2 * CELL, SIDE // 3 * CELL
     spots = [np.add(spot, middle) for spot in (*PLANES, RESULT)]
     look = 'stroke="var(--cv-orange, #b34a00)" stroke-width="2"'
-    end = spots[-1] + CELL / 2
+    end_x, end_y = spots[-1] + (0, CELL / 2)
     lines = "".join(
-        f'<path d="M{x + CELL:.4g} {y + CELL / 2:.4g} L{end[0] - CELL / 2:.4g}'
-        f' {end[1]:.4g}" fill="none" {look} stroke-opacity="0.7"/>'
+        f'<path d="M{x + CELL:.4g} {y + CELL / 2:.4g} '
+        f'L{end_x:.4g} {end_y:.4g}" fill="none" {look} stroke-opacity="0.7"/>'
         for x, y in spots[:-1]
     )
     squares = [rect(*spot, CELL, CELL, "none", look) for spot in spots]
