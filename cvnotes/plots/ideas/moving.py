@@ -4,6 +4,7 @@ All pictures are 240 by 150 units.
 """
 
 from html import escape
+from numbers import Real
 
 WIDE, HIGH = 240, 150
 
@@ -46,7 +47,7 @@ def colour(rgb) -> str:
     return "#" + "".join(f"{int(part):02x}" for part in rgb)
 
 
-def from_then_on(name: str, part: float, before: float) -> str:
+def from_then_on(name: str, part: Real, before: Real) -> str:
     """Keyframes: faint until a part of the time is over, then all there."""
     at = f"{100 * part:.4g}%"
     return (
