@@ -24,7 +24,7 @@ MAY_IMPORT = {
     "shapes": (TORCH, set()),
     "pictures": ({"numpy"}, set()),
     "palette": (set(), set()),
-    "plots": ({"matplotlib", "numpy"}, {"palette"}),
+    "plots": ({"matplotlib", "numpy"}, {"palette", "pictures", "cost"}),
     "digest": (set(), set()),
     "page": ({"IPython"}, set()),
     "widgets": (FRONT, {"cost", "papers", "pictures", "palette"}),

@@ -7,26 +7,8 @@ import nbformat
 import pytest
 
 from book._press import chapters
+from book._press.prose import numbers, prose
 from cvnotes import papers
-
-ASIDE = [
-    r"```.*?```",  # code
-    r"`[^`]*`",
-    r"\]\([^)]*\)",  # addresses
-    r"<[^>]*>",
-]
-# Two or more digits, or a unit behind; not the 121 of DenseNet-121.
-NUMBER = re.compile(
-    r"(?<![\w.,-])\d(?:[\d,]*\d)?(?:\.\d+)?(?=(\s?%|\s[kMG]?B\b)?)"
-)
-
-
-def numbers(text):
-    for aside in ASIDE:
-        text = re.sub(aside, " ", text, flags=re.DOTALL)
-    for match in NUMBER.finditer(text):
-        if len(re.sub(r"\D", "", match[0])) > 1 or match[1]:
-            yield match[0]
 
 
 def printed(notebook):
@@ -39,9 +21,9 @@ def printed(notebook):
     return " ".join([*outputs, str(notebook.metadata.get("widgets", ""))])
 
 
-def unexplained(prose, known):
+def unexplained(text, known):
     known = known.replace(",", "")
-    for number in numbers(prose):
+    for number in numbers(text):
         plain = re.escape(number.replace(",", ""))
         if not re.search(rf"(?<!\d){plain}(?!\d)", known):
             yield number
@@ -56,10 +38,7 @@ def test_every_number_in_prose_is_computed_or_cited(chapter):
     known = printed(notebook) + " ".join(
         path.read_text(encoding="utf-8") for path in cited
     )
-    prose = "\n\n".join(
-        cell.source for cell in notebook.cells if cell.cell_type == "markdown"
-    )
-    assert not list(unexplained(prose, known))
+    assert not list(unexplained(prose(notebook), known))
 
 
 def test_the_check_can_fail():

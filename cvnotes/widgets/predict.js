@@ -58,6 +58,11 @@ function render({ model, el }) {
     // Who hears the page is told of the new button, too.
     say({ b: right ? "✓ " : right === null ? "" : "✗ " }, text,
       way.hidden ? "" : " Or let the answer be shown.");
+    return right;
+  };
+  const reply = (given) => {
+    const right = show(given);
+    if (right !== null) tell("answer", { given, right });
   };
   // It hides itself, so it hands the focus to what stays.
   const giveUp = () => {
@@ -67,26 +72,39 @@ function render({ model, el }) {
     asked[traits.choices.length ? traits.answer : CHECK].focus();
     way.hidden = true;
   };
+  // A page may remember answers, and give one back; a notebook does not.
+  const tell = (kind, detail) => el.dispatchEvent(new CustomEvent(
+    `cv-${kind}`, { bubbles: true,
+      detail: { question: model.get("question"), ...detail } }));
+  const recall = (answer) => {
+    missed = 0;
+    way.hidden = true;
+    panel.root.dataset.right = "";
+    say("");
+    if (!choices.length) input.value = answer?.given ?? "";
+    if (answer) show(answer.given);
+  };
   const asked = {};  // the buttons that answer
   const choices = model.get("choices");
   const input = kit.html("input", { type: "text", inputmode: "decimal",
     size: 9, autocomplete: "off", "aria-label": "Your answer",
     onkeydown: (event) => {
-      if (event.key === "Enter") show(input.value);
+      if (event.key === "Enter") reply(input.value);
     } });
   panel.box("cv-row", () => {
     for (const choice of choices) {
-      asked[choice] = panel.button(choice, () => show(choice));
+      asked[choice] = panel.button(choice, () => reply(choice));
     }
     if (!choices.length) {
       panel.add(kit.html("label", { class: "cv-choice" }, input,
         model.get("unit")));
-      asked[CHECK] = panel.button(CHECK, () => show(input.value), "cv-check");
+      asked[CHECK] = panel.button(CHECK, () => reply(input.value), "cv-check");
     }
     way = panel.button("Show the answer", giveUp, "cv-check");
     way.hidden = true;
   });
   const say = panel.say("", true);
+  tell("question", { recall });
   return () => panel.clear();
 }
 
