@@ -57,10 +57,10 @@ INSTEAD = {"one look": OneLook, "flat": FlatLook, "no block": nn.Identity}
 BITS = {
     "place": "bits of the place",
     "picture": "bits of the picture",
-    "entropy": "entropy of a map, bits",
+    "entropy": "entropy of a map",
 }
 RIGHT = {
-    "accuracy": "test accuracy, %",
+    "accuracy": "right, %",
     "one look": "with one map, %",
     "flat": "with a flat map, %",
     "no block": "without the block, %",
@@ -202,13 +202,14 @@ def _below(found, most):
 
 
 def table(rows: list[dict], settings: Settings) -> Table:
-    """A column for each task, before and after."""
+    """A column for each task, before and after training."""
     nets = [
         (task, state)
         for task in settings.tasks
         for state in ("untrained", "trained")
     ]
-    head = ["what", *(f"{task}, {state}" for task, state in nets)]
+    when = {"untrained": "before", "trained": "after"}  # short, for a phone
+    head = ["what", *(f"{task}, {when[state]}" for task, state in nets)]
     lines = [
         [name, *(_cell(rows, *net, what) for net in nets)]
         for what, name in {**BITS, **RIGHT}.items()

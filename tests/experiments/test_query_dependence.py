@@ -178,12 +178,12 @@ def test_the_verdicts_are_by_the_thresholds(place, lost, verdicts):
 def test_the_table_has_a_column_for_each_net_and_a_dash_where_none_was():
     found = table(rows(0.1, 0.0), QUICK)
     assert found.columns[1:] == [
-        f"{task}, {state}"
+        f"{task}, {when}"
         for task in ("digits", "far")
-        for state in ("untrained", "trained")
+        for when in ("before", "after")
     ]
     lines = {line[0]: line[1:] for line in found.rows}
-    assert lines["entropy of a map, bits"] == ["5.500 (5.500 to 5.500)"] * 4
+    assert lines["entropy of a map"] == ["5.500 (5.500 to 5.500)"] * 4
     assert lines["with a flat map, %"][::2] == ["–", "–"]
     assert lines["with a flat map, %"][1] == "60.0 (60.0 to 60.0)"
     assert lines["learned with a flat map, %"][3] == "–"
