@@ -3,6 +3,7 @@
 Between two of its 3×3 layers stands a non-local block, on maps of 8×8.
 """
 
+from collections.abc import Callable
 from contextlib import contextmanager
 
 import torch
@@ -59,17 +60,40 @@ class OneLook(nn.Module):
         super().__init__()
         self.block = block
 
+    def heard(self, x):
+        """What any place of a picture takes: b 1 d."""
+        look = self.block.weights(x).mean(1, keepdim=True)
+        return look @ self.block.project(x).g
+
     def forward(self, x):
-        block = self.block
-        look = block.weights(x).mean(1, keepdim=True)
-        heard = (look @ block.project(x).g).transpose(1, 2)
-        return x + block.norm(block.z(heard[..., None]))
+        heard = self.heard(x).transpose(1, 2)[..., None]
+        return x + self.block.norm(self.block.z(heard))
+
+
+class FlatLook(OneLook):
+    """Stands for a block whose places take from all places alike."""
+
+    def heard(self, x):
+        """The plain mean of what all places answer: b 1 d."""
+        return self.block.project(x).g.mean(1, keepdim=True)
+
+
+def flat_net(*plan: int) -> AskingNet:
+    """The same net, learned with flat maps; it has no θ and no φ.
+
+    >>> flat_net(3, 10, 32)(torch.zeros(2, 3, 32, 32)).shape
+    torch.Size([2, 10])
+    """
+    net = AskingNet(*plan)
+    channels = net.block.norm.num_features
+    net.block = FlatLook(NonLocal(channels, pairwise="gaussian"))
+    return net
 
 
 @contextmanager
-def one_look(net: AskingNet):
-    """In here, all places of a picture get the mean of their maps."""
-    block, net.block = net.block, OneLook(net.block)
+def standing_in(net: AskingNet, kind: Callable[[NonLocal], nn.Module]):
+    """In here, ``kind`` of the block stands where the block does."""
+    block, net.block = net.block, kind(net.block)
     try:
         yield net
     finally:
@@ -99,6 +123,14 @@ def bits_of_the_place(looks: Looks) -> float:
 def bits_of_the_picture(looks: Looks) -> float:
     """The same of one place's maps in all the pictures."""
     return _apart(looks.double(), 0)
+
+
+def bits_of_a_map(looks: Looks) -> float:
+    """How widely a place looks: the entropy of its map, in bits; the mean.
+
+    On one place alone: 0. On all places alike, a flat map: log2 n.
+    """
+    return _bits(looks.double()).mean().item()
 
 
 def _apart(looks, dim):

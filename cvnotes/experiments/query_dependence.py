@@ -8,21 +8,31 @@ picture's places differ, and how far those of one place in all pictures?
 Said before the run: they hardly depend on the place if the first is less
 than half of the second, and if giving all places of a picture the mean of
 their maps loses less than 1 point of accuracy.
+
+Four more numbers are a control, added after the first run and judged by
+nothing: how widely a place looks; the accuracy where all maps are made flat,
+so that each place takes the plain mean; that without the block; and that of
+a net which learned the digits with flat maps.
 """
 
 from dataclasses import dataclass, replace
 from functools import partial
 
 import torch
+from torch import nn
 
 from cvnotes import plots
 from cvnotes.cost import at_least_one
 from cvnotes.experiments.asking_net import (
     AskingNet,
+    FlatLook,
+    OneLook,
+    bits_of_a_map,
     bits_of_the_picture,
     bits_of_the_place,
-    one_look,
+    flat_net,
     settled,
+    standing_in,
 )
 from cvnotes.experiments.interval import (
     Interval,
@@ -43,6 +53,19 @@ CLAIM = (
 )
 SEEDS = 5
 HALF, MARGIN = 0.5, 1  # of the bits of the picture; percentage points
+INSTEAD = {"one look": OneLook, "flat": FlatLook, "no block": nn.Identity}
+BITS = {
+    "place": "bits of the place",
+    "picture": "bits of the picture",
+    "entropy": "entropy of a map",
+}
+RIGHT = {
+    "accuracy": "right, %",
+    "one look": "with one map, %",
+    "flat": "with a flat map, %",
+    "no block": "without the block, %",
+    "learned flat": "learned with a flat map, %",
+}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -96,14 +119,25 @@ def measure(settings: Settings, seed: int, lab):
         }
         found = lab.train(task, build, own, seed)
         net = found.net.cpu().eval()
-        with one_look(net):
-            _, alike = evaluate(net, test)
-        told = {"accuracy": found.accuracy, "one look": alike}
+        told = {"accuracy": found.accuracy, **_instead(net, test)}
+        if task == settings.data:
+            plain = partial(flat_net, *plan)
+            learned = lab.train(f"{task} with flat maps", plain, own, seed)
+            told["learned flat"] = learned.accuracy
         yield {
             **{"task": task, "seed": seed},
             **_bits("trained", net, images),
             **told,
         }
+
+
+def _instead(net, test):
+    """The accuracy with something else where the block stands."""
+    found = {}
+    for name, kind in INSTEAD.items():
+        with standing_in(net, kind):
+            _, found[name] = evaluate(net, test)
+    return found
 
 
 def _first(pictures, count):
@@ -118,6 +152,7 @@ def _bits(state, net, images):
         "state": state,
         "place": bits_of_the_place(looks),
         "picture": bits_of_the_picture(looks),
+        "entropy": bits_of_a_map(looks),
     }
 
 
@@ -167,23 +202,32 @@ def _below(found, most):
 
 
 def table(rows: list[dict], settings: Settings) -> Table:
-    """A line for each task, before and after."""
-    lines = []
-    for task in settings.tasks:
-        for state in ("untrained", "trained"):
-            bits = [
-                f"{interval(numbers(rows, task, what, state)):.3f}"
-                for what in ("place", "picture")
-            ]
-            right = ["–", "–"]
-            if state == "trained":
-                right = [
-                    f"{interval(numbers(rows, task, w)).scaled(100):.1f}"
-                    for w in ("accuracy", "one look")
-                ]
-            lines.append([f"{task}, {state}", *bits, *right])
-    head = ["net", "bits of the place", "bits of the picture"]
-    return Table([*head, "test accuracy, %", "with one map, %"], lines)
+    """A column for each task, before and after training."""
+    nets = [
+        (task, state)
+        for task in settings.tasks
+        for state in ("untrained", "trained")
+    ]
+    when = {"untrained": "before", "trained": "after"}  # short, for a phone
+    head = ["what", *(f"{task}, {when[state]}" for task, state in nets)]
+    lines = [
+        [name, *(_cell(rows, *net, what) for net in nets)]
+        for what, name in {**BITS, **RIGHT}.items()
+    ]
+    return Table(head, lines)
+
+
+def _cell(rows, task, state, what):
+    """A number and its interval, where this net has it."""
+    wanted = (task, state)
+    if any(
+        what not in row
+        for row in rows
+        if (row["task"], row["state"]) == wanted
+    ):
+        return "–"
+    found = interval(numbers(rows, task, what, state))
+    return f"{found:.3f}" if what in BITS else f"{found.scaled(100):.1f}"
 
 
 def draw(rows: list[dict], settings: Settings):
