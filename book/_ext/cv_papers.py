@@ -51,6 +51,15 @@ def pattern(names) -> re.Pattern:
     )
 
 
+def full_name(person) -> str:
+    """As it is said: the first name in front."""
+    parts = (
+        *(person.first_names + person.middle_names),
+        *(person.prelast_names + person.last_names),
+    )
+    return re.sub(r"[{}]", "", " ".join(parts))
+
+
 def linked(name: str, host: str, path: str) -> HRef:
     return HRef(f"https://{host}{path}", name)
 
@@ -68,19 +77,7 @@ class Entry(BaseStyle):
 
     def format_paper(self, context) -> Text:
         entry = context["entry"]
-        authors = ", ".join(
-            re.sub(r"[{}]", "", str(person))
-            if not person.first_names
-            else " ".join(
-                [
-                    *person.first_names,
-                    *person.middle_names,
-                    *person.prelast_names,
-                    *person.last_names,
-                ]
-            ).replace("{", "").replace("}", "")
-            for person in entry.persons["author"]
-        )
+        authors = ", ".join(map(full_name, entry.persons["author"]))
         venue = next((field(entry, v) for v in VENUES if field(entry, v)), "")
         stands = [Text(f"{venue} {field(entry, 'year')}".strip())]
         if number := field(entry, "eprint"):
@@ -156,11 +153,15 @@ class Lines(SphinxPostTransform):
     def run(self, **options):
         if self.env.docname != PAGE:
             return
+        keys = {
+            node["ids"][0]: key
+            for part in self.env.get_domain("cite").bibliographies.values()
+            for key, node in part.citation_nodes.items()
+        }
         for item in self.document.findall(nodes.list_item):
-            # As sphinxcontrib-bibtex numbers its lists: id1-huang2017.
-            key = "".join(item["ids"]).partition("-")[2]
-            if key in self.env.cv_names.values():
+            if key := keys.get("".join(item["ids"])):
                 lines = [*split(item[0]), self.named(key)]
+                # An address to keep: references.html#huang2017.
                 item["ids"], item["classes"] = [key], ["paper"]
                 item.children = []
                 item.extend(line for line in lines if len(line))
