@@ -48,7 +48,7 @@ def entry(name: str, where: Module, own: str) -> Entry:
     """All that is known of a public name whose home is ``where``."""
     item = where.items[own]
     node = where.node.locals[own][0]
-    if item["type"] == "class":
+    if item["type"] in ("class", "exception"):
         return _class(name, where, own, item, node)
     if item["type"] == "function":
         return _function(name, where, item, node)
@@ -211,4 +211,6 @@ def _many(node):
         kind = "row" if isinstance(one, nodes.Call) else "item"
         count = len(node.elts)
         return f"{count} {kind}{'s' * (count != 1)}"
-    return node.as_string()
+    made = {call.func.as_string() for call in node.nodes_of_class(nodes.Call)}
+    rows = sorted(name for name in made if name.endswith("Row"))
+    return f"rows of {rows[0]}" if rows else node.as_string()

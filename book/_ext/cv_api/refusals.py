@@ -17,7 +17,10 @@ NAMES = "\0"  # where a check of **counts puts the names that it is given
 
 def refusals(where: Module, node) -> list[tuple[str, str]]:
     """Each error's type and sentence, in the order of the checks."""
-    found = ((k, s.replace(NAMES, HOLE)) for k, s in _raised(where, node))
+    found = (
+        (kind, said.replace(f"{NAMES}={HOLE}", HOLE).replace(NAMES, HOLE))
+        for kind, said in _raised(where, node)
+    )
     return list(dict.fromkeys(found))
 
 
@@ -97,7 +100,8 @@ def _spread(call):
             names.append(_text(word.value.key))
         elif isinstance(word.value, nodes.Name):
             names.append(NAMES)  # our own **counts, handed on
-    return " or ".join(names) or HOLE
+    *first, last = names or [NAMES]
+    return f"{', '.join(first)} or {last}" if first else last
 
 
 def sentence(call) -> str:
