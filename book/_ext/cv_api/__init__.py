@@ -13,7 +13,8 @@ from sphinx.util.docutils import SphinxDirective
 from cv_api import chapters
 from cv_api.draw import Drawer, source_code, visit_source
 from cv_api.entries import entry
-from cv_api.modules import Module, experiments, home, module, public
+from cv_api.modules import Module, experiments, module, public
+from cv_api.words import parsed
 
 FOLDER = "book/api/"
 ALSO = {  # what the experiments share, and no __all__ names
@@ -26,10 +27,11 @@ ALSO = {  # what the experiments share, and no __all__ names
 }
 
 
-def parts(folder: Path) -> list[str]:
+def parts(root: Path) -> list[str]:
     """The parts that have a page, in the order of the book's contents."""
-    return [page.stem for page in sorted(folder.glob("book/api/*.md"))
-            if page.stem != "index"]
+    found = (page for page in chapters.files(root) if FOLDER in page)
+    stems = (page.removeprefix(FOLDER) for page in found)
+    return [stem for stem in stems if stem != "index"]
 
 
 class Api(SphinxDirective):
@@ -53,8 +55,6 @@ class Api(SphinxDirective):
 
     def section(self, where: Module, entries):
         """One module: what it is about, and its public names."""
-        from cv_api.words import parsed
-
         stem = where.name.rpartition(".")[2]
         found = nodes.section(ids=[f"{self.part}-{stem}"], names=[])
         found += nodes.title("", stem)
@@ -145,6 +145,10 @@ def begin(app, env, docnames):
         f"{chapters.homes(part)[name]}.{name}": (part, name)
         for part, name in sorted(env.cv_api_names)
         if part != "experiments"
+    } | {
+        f"cvnotes.{part}.{stem}.{name}": (part, name)
+        for part, also in ALSO.items()
+        for stem, name in also
     }
 
 

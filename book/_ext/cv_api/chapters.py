@@ -18,11 +18,15 @@ from cv_api.modules import ROOT, experiments, public
 FOLDER, LAST = "notebooks/", "book/notation"
 
 
-def pages(root: Path = ROOT) -> list[str]:
-    """The chapters in reading order, as Sphinx names them."""
+def files(root: Path = ROOT) -> list[str]:
+    """All pages of the book in reading order, as Sphinx names them."""
     contents = yaml.safe_load((root / "_toc.yml").read_text(encoding="utf-8"))
-    found = list(_files(contents))
-    return [page for page in found if page.startswith(FOLDER)]
+    return list(_files(contents))
+
+
+def pages(root: Path = ROOT) -> list[str]:
+    """Those that are chapters."""
+    return [page for page in files(root) if page.startswith(FOLDER)]
 
 
 def _files(contents):
