@@ -138,7 +138,9 @@ def link(app, doctree, docname):
         for hit, key in zip(found.finditer(node), keys):
             parts.append(nodes.Text(node[end : hit.start()]))
             parts.append(
-                nodes.reference("", hit[0], refuri=f"{page}#{key}")
+                nodes.reference(
+                    "", hit[0], refuri=f"{page}#{key}", internal=True
+                )
             )
             end = hit.end()
         parts.append(nodes.Text(node[end:]))
@@ -168,12 +170,14 @@ class Lines(SphinxPostTransform):
 
     def named(self, key) -> nodes.paragraph:
         pages = [d for d, keys in self.env.cv_named.items() if key in keys]
+        # Where chapters name it, what the package says of it adds nothing.
+        pages = [d for d in pages if "/api/" not in d] or pages
         line = nodes.paragraph()
         for docname in in_reading_order(self.env, pages):
             line += nodes.Text(", " if len(line) else " ")
             title = self.env.titles[docname].astext()
             address = self.app.builder.get_relative_uri(PAGE, docname)
-            line += nodes.reference("", title, refuri=address)
+            line += nodes.reference("", title, refuri=address, internal=True)
         if len(line):
             line.insert(0, nodes.emphasis("", "Named in:"))
         return line

@@ -5,6 +5,7 @@ units it counts, and holds ``{api} PART``; all else is read from the package,
 which is not imported. Chapters end with the names that they use, linked.
 """
 
+from itertools import chain
 from pathlib import Path
 
 from docutils import nodes
@@ -45,9 +46,11 @@ class Api(SphinxDirective):
         self.env.note_dependency(f"cvnotes/{self.part}")
         if self.part == "experiments":
             return [*self.shared(), *map(self.experiment, experiments())]
-        groups = {}
-        for name, (where, own) in public(self.part).items():
-            groups.setdefault(where.name, []).append((name, where, own))
+        homes = public(self.part)
+        groups = {
+            where: [(name, *homes[name]) for name in names]
+            for where, names in self.env.cv_api.modules(self.part).items()
+        }
         if len(groups) == 1:
             ((_, only),) = groups.items()
             return [self.note(*one) for one in only]
@@ -111,9 +114,12 @@ class ApiIndex(SphinxDirective):
         for part in self.env.cv_api.parts:
             doc = module(f"cvnotes.{part}").doc.split("\n\n")[0]
             term = nodes.term()
-            term += nodes.reference("", f"cvnotes.{part}", refuri=f"{part}.html")
+            term += nodes.reference(
+                "", f"cvnotes.{part}", refuri=f"{part}.html"
+            )
             names = nodes.paragraph(classes=["api-names"])
-            for place, name in enumerate(chapters.homes(part)):
+            inside = self.env.cv_api.modules(part).values()
+            for place, name in enumerate(chain(*inside)):
                 names += nodes.Text(", " if place else "")
                 names += api_link(part, name, f"{part}.html")
             body = nodes.definition("", nodes.paragraph("", doc), names)
@@ -124,7 +130,9 @@ class ApiIndex(SphinxDirective):
 def chapter_link(page, env) -> nodes.reference:
     """A link whose text, the chapter's title, is filled in later."""
     up = "../../"
-    return nodes.reference("", page, refuri=f"{up}{page}.html", cv_page=page)
+    return nodes.reference(
+        "", page, refuri=f"{up}{page}.html", internal=True, cv_page=page
+    )
 
 
 def api_link(part, name, page) -> nodes.reference:

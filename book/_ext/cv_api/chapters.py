@@ -120,6 +120,20 @@ class Belonging:
             ) or self._using({(part, n) for n in near})
         return list(dict.fromkeys(own + found)) or [LAST]
 
+    def modules(self, part: str) -> dict[str, list[str]]:
+        """A part's modules with their names, as the chapters come to them."""
+        found = {}
+        for name, where in homes(part).items():
+            found.setdefault(where, []).append(name)
+        turns = sorted(found.items(), key=lambda own: self._turn(part, own))
+        return dict(turns)
+
+    def _turn(self, part, own):
+        where, names = own
+        order, stem = [*self.pages, LAST], where.rpartition(".")[2]
+        first = min(order.index(self.chapters(part, n)[0]) for n in names)
+        return first, not order[first].endswith(f"/{stem}"), where
+
     def _using(self, names):
         return [page for page in self.pages if self.uses[page] & names]
 

@@ -195,9 +195,7 @@ def held(node: nodes.NodeNG) -> str:
     if len(code) <= LONGEST:
         return code
     if isinstance(node, nodes.Call):
-        parts = [
-            f"{word.arg}: {_many(word.value)}" for word in node.keywords
-        ]
+        parts = [f"{word.arg}: {_many(word.value)}" for word in node.keywords]
         return f"{node.func.as_string()} with " + ", ".join(parts)
     if isinstance(node, nodes.Dict):
         keys = ", ".join(key.as_string() for key, _ in node.items)
