@@ -6,7 +6,7 @@ from collections.abc import Callable
 from docutils import nodes
 from sphinx import addnodes
 
-from cv_api.entries import Entry, shape
+from cv_api.entries import Entry
 from cv_api.words import code, parsed
 
 DOTTED = re.compile(r"(?:\w+\.)+(\w+)")
@@ -121,7 +121,10 @@ class Drawer:
             found += nodes.Text(", " if place else " ")
             address = self.address(f"cvnotes.shapes.{alias}")
             found += nodes.reference("", alias, refuri=address)
-            found += [nodes.Text(" is "), nodes.literal("", axes)]
+            found += [
+                nodes.Text(" is "),
+                nodes.literal("", axes.replace(" ", "\N{NO-BREAK SPACE}")),
+            ]
         found += nodes.Text(".")
         return found
 
@@ -172,11 +175,6 @@ class Drawer:
         )
         body += self.chapter_line(self.chapters(name))
         return self.described(signature, body, "module")
-
-
-def axes(entry: Entry) -> str:
-    """The axes of an alias in ``cvnotes.shapes``."""
-    return shape(entry.name)
 
 
 def _labelled(label, text=""):

@@ -111,10 +111,9 @@ def _of_traits(method):
 
 def constructor(where: Module, node: nodes.ClassDef):
     """What a class is made from: of its own, its fields, or its parent."""
-    name = node.qname()[len(where.name) + 1 :]
-    if own := where.items.get(f"{name}.__init__"):
-        if not _is_widget(where, node):
-            return [tuple(part or "" for part in arg) for arg in own["args"]]
+    own = where.items.get(f"{_within(where, node)}.__init__")
+    if own and not _is_widget(where, node):
+        return [tuple(part or "" for part in arg) for arg in own["args"]]
     above = [_parent(where, base) for base in node.bases]
     inherited = [
         arg for found in above if found for arg in constructor(*found)
@@ -122,7 +121,7 @@ def constructor(where: Module, node: nodes.ClassDef):
     if _is_widget(where, node):
         own = list(_traits(node))
     elif _has_fields(where, node):
-        own = list(_fields(node))
+        own = list(_fields(where, node))
     else:
         return inherited
     names = {arg[1] for arg in own}
@@ -150,30 +149,47 @@ def _has_fields(where, node):
     return made or "NamedTuple" in bases
 
 
-def _fields(node):
+def _within(where, node):
+    return node.qname()[len(where.name) + 1 :]
+
+
+def _fields(where, node):
     for line in node.body:
         if isinstance(line, nodes.AnnAssign):
+            name = line.target.name
+            item = where.items[f"{_within(where, node)}.{name}"]
             value = line.value.as_string() if line.value else ""
-            kind = line.annotation.as_string()
-            yield "", line.target.name, kind, value
+            yield "", name, item["annotation"], value
 
 
 def _traits(node):
     for line in node.body:
         if not isinstance(line, nodes.Assign):
             continue
-        name = line.targets[0].name
-        made = re.match(r"traitlets\.(\w+)\(", line.value.as_string())
-        if made and not name.startswith("_"):
-            trait = line.value
-            while not trait.func.as_string().startswith("traitlets."):
-                trait = trait.func.expr
-            options = {k.arg: k.value.as_string() for k in trait.keywords}
-            bounds = ""
-            if {"min", "max"} <= set(options):
-                bounds = f" {options['min']} to {options['max']}"
-            last = trait.args[-1].as_string() if trait.args else ""
-            yield "", name, f"{made[1]}{bounds}", last
+        name, trait = line.targets[0].name, line.value
+        # What stands behind, as in .tag(sync=True), is not part of it.
+        while isinstance(trait, nodes.Call) and isinstance(
+            trait.func, nodes.Attribute
+        ):
+            if trait.func.expr.as_string() == "traitlets":
+                if not name.startswith("_"):
+                    yield "", name, *_setting(trait)
+                break
+            trait = trait.func.expr
+
+
+def _setting(trait):
+    """The kind of a trait with its bounds, and what it starts from."""
+    kind = trait.func.attrname
+    options = {word.arg: word.value.as_string() for word in trait.keywords}
+    if {"min", "max"} <= set(options):
+        kind += f" from {options['min']} to {options['max']}"
+    args = [arg.as_string() for arg in trait.args]
+    if kind == "Enum" and len(args) == 2:
+        kind += f" of {args[0]}"
+    inside = kind in ("Instance", "Union", "List", "Dict")
+    start = args[-1] if args and not inside else ""
+    return kind, options.get("default_value", start)
 
 
 def _data(name, where, item):
