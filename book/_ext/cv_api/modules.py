@@ -8,6 +8,7 @@ from pathlib import Path
 
 from astroid import nodes
 from astroid.builder import AstroidBuilder
+from astroid.manager import AstroidManager
 from autodoc2.analysis import State, walk_node
 
 ROOT = Path(__file__).parents[3]
@@ -72,12 +73,28 @@ class Module:
         return " ".join(remark[2:] for remark in remarks)
 
 
+class Builder(AstroidBuilder):
+    """Reads what is written, and follows nothing into other packages."""
+
+    def delayed_assattr(self, node):
+        pass
+
+    def add_from_names_to_locals(self, node):
+        super().add_from_names_to_locals(node)
+        if not node.modname.startswith("cvnotes"):
+            AstroidManager().module_denylist.add(node.modname)
+
+
 @cache
 def module(name: str) -> Module:
     """A module by its full name, read once."""
     path = ROOT.joinpath(*name.split("."))
     path = path / "__init__.py" if path.is_dir() else path.with_suffix(".py")
-    return Module(name, path, AstroidBuilder().file_build(str(path), name))
+    tree = Builder(apply_transforms=False).file_build(str(path), name)
+    for other in tree.nodes_of_class(nodes.Import):
+        for own, _ in other.names:
+            AstroidManager().module_denylist.add(own)
+    return Module(name, path, tree)
 
 
 def home(where: str, name: str) -> tuple[Module, str] | None:
