@@ -60,7 +60,7 @@ def _function(name, where, item, node, kind="function"):
         name,
         kind,
         where,
-        tuple(item["range"]),
+        (_first(node), node.tolineno),
         item["doc"],
         [tuple(part or "" for part in arg) for arg in item["args"]],
         item["return_annotation"] or "",
@@ -73,12 +73,17 @@ def _class(name, where, own, item, node):
         name,
         "class",
         where,
-        (node.fromlineno, node.tolineno),
+        (_first(node), node.tolineno),
         item["doc"],
         constructor(where, node),
         refused=refusals(where, node),
         members=list(_members(where, own, node)),
     )
+
+
+def _first(node):
+    marks = node.decorators
+    return marks.fromlineno if marks else node.fromlineno
 
 
 def _members(where, own, node):
@@ -156,6 +161,8 @@ def _within(where, node):
 def _fields(where, node):
     for line in node.body:
         if isinstance(line, nodes.AnnAssign):
+            if "ClassVar" in line.annotation.as_string():
+                continue
             name = line.target.name
             item = where.items[f"{_within(where, node)}.{name}"]
             value = line.value.as_string() if line.value else ""

@@ -45,13 +45,15 @@ def _passed_on(call, called, depth):
     passed = ours & {node.name for node in given if type(node) is nodes.Name}
     for kind, said in _raised(*called, depth - 1):
         said = said.replace(NAMES, names)
-        found = re.match(r"(\w+)=", said)
-        about = found and found[1]
-        if about in passed or (
-            _is_check(called[1])
-            and (about in ours or about not in _arguments(called[1]))
-        ):
-            yield kind, said
+        found = re.match(r"([\w, ]+)(?==)", said)
+        about = re.split(", | or ", found[1]) if found else []
+        if _is_check(called[1]):
+            theirs = _arguments(called[1])
+            kept = [n for n in about if n in ours or n not in theirs]
+            if kept or not about:
+                yield kind, said
+        elif kept := [name for name in about if name in passed]:
+            yield kind, _listed(kept) + said[found.end() :]
 
 
 def _called(where, call):
@@ -100,7 +102,11 @@ def _spread(call):
             names.append(_text(word.value.key))
         elif isinstance(word.value, nodes.Name):
             names.append(NAMES)  # our own **counts, handed on
-    *first, last = names or [NAMES]
+    return _listed(names or [NAMES])
+
+
+def _listed(names):
+    *first, last = names
     return f"{', '.join(first)} or {last}" if first else last
 
 
