@@ -30,8 +30,11 @@ def missing(text):
     return [number for number in numbers(text) if number not in known]
 
 
+CITING = [path for path in TEXTS if CITED.search(TEXTS[path])]
+
+
 @pytest.mark.parametrize(
-    "path", TEXTS, ids=lambda path: path.relative_to(ROOT).as_posix()
+    "path", CITING, ids=lambda path: path.relative_to(ROOT).as_posix()
 )
 def test_what_is_cited_is_listed(path):
     assert not missing(TEXTS[path])

@@ -16,12 +16,18 @@ NAMES = "\0"  # where a check of **counts puts the names that it is given
 
 
 def refusals(where: Module, node) -> list[tuple[str, str]]:
-    """Each error's type and sentence, in the order of the checks."""
-    found = (
-        (kind, said.replace(f"{NAMES}={HOLE}", HOLE).replace(NAMES, HOLE))
-        for kind, said in _raised(where, node)
-    )
-    return list(dict.fromkeys(found))
+    """Each error's type and sentence, in the order of the checks.
+
+    What is said in the same words of several arguments is said once.
+    """
+    found = {}
+    for kind, said in _raised(where, node):
+        about, rest = _about(said)
+        found.setdefault((kind, rest), []).extend(about)
+    return [
+        (kind, _listed([*dict.fromkeys(about)]) + rest if about else rest)
+        for (kind, rest), about in found.items()
+    ]
 
 
 @cache
@@ -45,15 +51,24 @@ def _passed_on(call, called, depth):
     passed = ours & {node.name for node in given if type(node) is nodes.Name}
     for kind, said in _raised(*called, depth - 1):
         said = said.replace(NAMES, names)
-        found = re.match(r"([\w, ]+)(?==)", said)
-        about = re.split(", | or ", found[1]) if found else []
+        about, rest = _about(said)
         if _is_check(called[1]):
             theirs = _arguments(called[1])
             kept = [n for n in about if n in ours or n not in theirs]
-            if kept or not about:
-                yield kind, said
-        elif kept := [name for name in about if name in passed]:
-            yield kind, _listed(kept) + said[found.end() :]
+        else:
+            kept = [name for name in about if name in passed]
+        if kept:
+            yield kind, _listed(kept) + rest
+        elif not about and _is_check(called[1]):
+            yield kind, said
+
+
+def _about(said):
+    """The arguments that a sentence begins with, and how it goes on."""
+    found = re.match(rf"([\w, {HOLE}\[\]]+)(?==)", said)
+    if not found:
+        return [], said.replace(f"{NAMES}={HOLE}", HOLE).replace(NAMES, HOLE)
+    return re.split(", | or ", found[1]), said[found.end() :]
 
 
 def _called(where, call):
@@ -80,7 +95,7 @@ def _called(where, call):
 def _is_check(node):
     doc = node.doc_node.value if node.doc_node else ""
     return doc.startswith("Refuse") or node.name.startswith(
-        ("refuse", "_refuse", "halved")
+        ("refuse", "_refuse")
     )
 
 
