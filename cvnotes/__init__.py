@@ -13,6 +13,7 @@ from importlib import import_module
 __version__ = "0.1.0"
 
 _PARTS = (
+    "attention",
     "baselines",
     "cost",
     "data",

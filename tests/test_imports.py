@@ -144,6 +144,25 @@ def test_what_needs_no_torch_loads_none(statement):
     assert run.stdout == "set()\n", run.stderr
 
 
+@pytest.mark.parametrize("part", IDEAS)
+def test_a_part_is_there_as_soon_as_it_is_named(part):
+    # In a process of its own: here another test may have imported it.
+    run = subprocess.run(
+        [sys.executable, "-c", f"import cvnotes; print(cvnotes.{part})"],
+        capture_output=True,
+        text=True,
+        cwd=ROOT,
+    )
+    assert f"cvnotes.{part}" in run.stdout, run.stderr
+
+
+def test_every_folder_of_the_package_is_a_part():
+    import cvnotes
+
+    folders = {path.parent.name for path in PACKAGE.glob("*/__init__.py")}
+    assert folders | {"page"} == {*cvnotes._PARTS}
+
+
 def test_a_part_that_does_not_exist_is_named_with_those_that_do():
     import cvnotes
 

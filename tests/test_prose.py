@@ -34,7 +34,7 @@ def test_every_number_in_prose_is_computed_or_cited(chapter):
     path = chapters.notebook_path(chapter)
     notebook = nbformat.read(path, as_version=4)
     tables = Path(papers.__file__).parent.glob("*.py")
-    cited = [*tables, chapters.ROOT / "book/references.md"]
+    cited = [*tables, chapters.ROOT / "book/references.bib"]
     known = printed(notebook) + " ".join(
         path.read_text(encoding="utf-8") for path in cited
     )

@@ -10,6 +10,7 @@ TESTS = Path(__file__).parents[1]
 LEFT_OUT = (
     *("site", "lab", "browser.py", "peers", "bench"),
     *("test_chapters.py", "test_prose.py"),
+    *("test_public.py", "test_references.py"),
 )
 
 

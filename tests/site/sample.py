@@ -53,6 +53,8 @@ def write(folder: Path, repository: str = "", **pages: str) -> Path:
     """Our settings, extensions and frame, around a chapter and pages."""
     for name in ("book/_ext", "book/_templates", "book/_static", "cvnotes"):
         shutil.copytree(ROOT / name, folder / name)
+    (folder / "book").mkdir(exist_ok=True)
+    shutil.copy(ROOT / "book/references.bib", folder / "book")
     shutil.copytree(SMALL, folder / "book", dirs_exist_ok=True)
     texts = {f"book/{name}.md": text for name, text in pages.items()}
     texts["_config.yml"] = settings(repository)

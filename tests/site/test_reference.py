@@ -1,0 +1,85 @@
+"""The built reference: every name and every paper can be reached."""
+
+import re
+
+import cv_papers
+import pytest
+from cv_api import chapters, parts
+
+from book._press.chapters import ROOT
+
+PARTS = parts(ROOT)
+CHAPTERS = chapters.pages()
+
+
+def text(built, page):
+    return (built / f"{page}.html").read_text(encoding="utf-8")
+
+
+def anchors(html):
+    return {*re.findall(r'\bid="([^"]+)"', html)}
+
+
+@pytest.mark.parametrize("part", PARTS)
+def test_every_public_name_has_its_place(built, part):
+    here = anchors(text(built, f"book/api/{part}"))
+    lost = [n for n in chapters.homes(part) if f"{part}.{n}" not in here]
+    assert not lost
+
+
+@pytest.mark.parametrize("part", PARTS)
+def test_every_name_leads_to_its_code_and_to_a_chapter(built, part):
+    html = text(built, f"book/api/{part}")
+    names = chapters.homes(part)
+    assert html.count('<details class="api-source">') >= len(names)
+    told = re.findall(r"<strong>Chapters?</strong>", html)
+    assert len(told) == len(names)
+
+
+@pytest.mark.parametrize("page", CHAPTERS)
+def test_a_chapter_ends_with_its_names_which_lead_somewhere(built, page):
+    last = re.findall(r'<p class="in-the-api">.*?</p>', text(built, page))
+    assert len(last) == 1
+    links = re.findall(
+        r'href="\.\./\.\./(book/api/\w+)\.html#([\w.]+)"', *last
+    )
+    assert len(links) >= 3
+    for part, anchor in links:
+        assert anchor in anchors(text(built, part))
+
+
+def test_the_list_of_papers_is_whole_and_says_who_names_them(built):
+    html = text(built, "book/references")
+    items = re.findall(r'<li class="paper" id="(\w+)">(.*?)</li>', html, re.S)
+    assert {key for key, _ in items} == {*cv_papers.read()}
+    for _, item in items:
+        assert "Named in:" in item and 'class="reference internal"' in item
+
+
+@pytest.mark.parametrize("page", CHAPTERS)
+def test_a_number_of_a_paper_is_a_link_to_the_list(built, page):
+    html = re.sub(r"<pre>.*?</pre>", "", text(built, page), flags=re.S)
+    html = re.sub(
+        r"<title>.*?</title>|<script.*?</script>", "", html, flags=re.S
+    )
+    keys = anchors(text(built, "book/references"))
+    links = re.findall(r'references\.html#(\w+)">', html)
+    assert links and {*links} <= keys
+    prose = re.sub(r"<a\b.*?</a>", "", html, flags=re.S)
+    assert not re.findall(r"arXiv\s+\d{4}\.\d{4,5}", prose)
+
+
+def test_the_search_knows_the_names(built):
+    index = (built / "searchindex.js").read_text(encoding="utf-8")
+    for name in ("ChannelAttention", "densenet121", "GrowthExplorer"):
+        assert name in index
+
+
+def test_a_signature_stays_on_a_phone(page, built):
+    page.set_viewport_size({"width": 360, "height": 800})
+    for part in PARTS:
+        page.goto((built / f"book/api/{part}.html").as_uri())
+        wide = page.evaluate(
+            "document.documentElement.scrollWidth - innerWidth"
+        )
+        assert wide <= 0, part
