@@ -1,9 +1,10 @@
 """Non-local block: every place looks at every other, and takes a mean.
 
 Wang, Girshick, Gupta, He, "Non-local Neural Networks", CVPR 2018, arXiv
-1711.07971, section 3. Where a softmax makes the weights, what it reads is
-divided by the root of its length, as in the authors' code
-(facebookresearch/video-nonlocal-net); the paper's formula does not.
+1711.07971, section 3. Where a softmax makes the weights, the dot products
+are divided by the root of the vectors' length. For the embedded Gaussian so
+does the authors' code (facebookresearch/video-nonlocal-net), which has no
+plain Gaussian; the paper's formulas do not.
 """
 
 from typing import NamedTuple
