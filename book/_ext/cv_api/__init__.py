@@ -5,7 +5,8 @@ units it counts, and holds ``{api} PART``; all else is read from the package,
 which is not imported. Chapters end with the names that they use, linked.
 """
 
-from itertools import chain
+from itertools import chain, groupby
+from operator import itemgetter
 from pathlib import Path
 
 from docutils import nodes
@@ -173,13 +174,17 @@ def finish(app, doctree, docname):
 
 
 def last_line(app, docname) -> nodes.paragraph:
+    """The names that a chapter uses, part by part."""
     found = nodes.paragraph(classes=["in-the-api"])
-    for part, name in app.env.cv_api.names(docname):
-        found += nodes.Text(", " if len(found) else " ")
+    for part, names in groupby(app.env.cv_api.names(docname), itemgetter(0)):
         page = app.builder.get_relative_uri(docname, f"{FOLDER}{part}")
-        found += api_link(part, f"{name}", page)
+        found += nodes.Text(f"{'; ' if len(found) else ' '}{part} ")
+        for place, (_, name) in enumerate(names):
+            found += nodes.Text(", " if place else "")
+            found += api_link(part, name, page)
     if len(found):
         found.insert(0, nodes.strong("", "In the API:"))
+        found += nodes.Text(".")
     return found
 
 

@@ -146,8 +146,9 @@ class Belonging:
             for name, where in homes(part).items()
             if where.endswith(f".{stem}") and part in page.split("/")
         }
-        return sorted(
+        mostly = [
             pair
             for pair in self.uses.get(page, set()) | stems
             if 2 * len(self._using({pair})) <= len(self.pages)
-        )
+        ]
+        return sorted(mostly, key=lambda own: (self.parts.index(own[0]), own))

@@ -9,7 +9,7 @@ from sphinx import addnodes
 from cv_api.entries import Entry
 from cv_api.words import code, parsed
 
-DOTTED = re.compile(r"(?:\w+\.)+(\w+)")
+DOTTED = re.compile(r"(?:[A-Za-z_]\w*\.)+(\w+)")
 MOST = 4  # chapters that are named
 
 

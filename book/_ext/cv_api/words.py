@@ -38,7 +38,7 @@ def code(text: str, language: str) -> nodes.literal_block:
 def paragraph(text: str) -> nodes.paragraph:
     """Words, with what stands between double backticks as code."""
     found = nodes.paragraph()
-    for place, part in enumerate(CODE.split(text.rstrip(":\n"))):
+    for place, part in enumerate(CODE.split(re.sub("::$", ":", text))):
         if place % 2:
             found += nodes.literal("", part)
         elif part:
