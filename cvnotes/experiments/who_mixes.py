@@ -5,7 +5,7 @@ writes it, for every operation of the book, where the page looks:
 
     python -m cvnotes.experiments.who_mixes
 
-A slope takes a byte: its sign, and the logarithm of its size in 1/32 of a
+A slope takes a byte: its sign, and the logarithm of its size in 1/24 of a
 power of ten, counted down from the largest of its operation. A zero byte
 is a slope that is zero with these inputs. One more value, NEVER, is an
 input that the output cannot depend on: zero with every input that was
@@ -26,7 +26,7 @@ from cvnotes.experiments.mixers import NAMES, mixer
 
 FILE = Path(__file__).parents[1] / "widgets" / "who_mixes.npz"
 NEVER = -128
-A_TENTH = 32  # steps of a byte
+A_TENTH = 24  # steps of a byte
 TRIED = range(32)  # seeds of the inputs; what is zero for all is never read
 SHOWN = 2  # of them, where the slopes differ from one to the next
 SOURCES = (
