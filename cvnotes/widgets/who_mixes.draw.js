@@ -133,12 +133,12 @@ export function pictureOf(one, now, scene) {
     }
   });
   threads.sort((a, b) => a[0] - b[0]);
-  const lettered = (planes, last) => planes.map((plane) => name(plane,
-    plane.group ? "finer" : plane.channel === last ? `${plane.channel + 1}`
-      : `${plane.channel + 1}`));
-  return [...scene.read.map(ground), ...scene.made.map(ground), ...cells,
-    ...scene.read.flatMap(grid), ...scene.made.flatMap(grid),
-    ...lettered(scene.made), ...lettered(scene.read),
+  const lettered = (planes) => planes.map((plane) =>
+    name(plane, plane.group ? "finer" : plane.channel + 1));
+  return [...scene.made.map(ground), ...scene.made.flatMap(grid),
+    ...lettered(scene.made),
     ...threads.map(([strong, end, kind]) => thread(source, end, kind, strong)),
+    ...scene.read.map(ground), ...cells, ...scene.read.flatMap(grid),
+    ...lettered(scene.read),
     cell(scene.made[c], y, x, "cv-who-point")];
 }

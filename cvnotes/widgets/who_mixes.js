@@ -2,6 +2,8 @@
 
 const TRAITS = ["left", "right", "channel", "row", "column", "maps"];
 const SIDES = ["left", "right"];
+const LETTERS = "c = 4 channels, n = 25 places, k = 3, d = 2 hidden " +
+  "channels, g = 2 groups, m = 49 finer places.";
 
 // In the built book a chapter has an address; elsewhere it has a name alone.
 export function chapterLink([chapter, title]) {
@@ -93,10 +95,12 @@ function half(panel, model, side, move) {
     own.link = panel.add(kit.html("p", { class: "cv-small cv-who-chapter" }));
   });
   pointable(own.figure, () => own, move);
-  own.draw = (wide, lines) => {
+  own.lay = (wide, lines) => {
+    own.scene = sceneOf(own.one, wide, lines);
+    return own.scene.height;
+  };
+  own.draw = (wide, height) => {
     const { one, now } = own;
-    own.scene = sceneOf(one, wide, lines);
-    const { height } = own.scene;
     own.figure.setAttribute("viewBox", `0 0 ${wide} ${height}`);
     own.figure.setAttribute("height", height);
     own.figure.replaceChildren(...pictureOf(one, now, own.scene));
@@ -143,6 +147,7 @@ function render({ model, el }) {
     panel.slider("column", "column");
     panel.slider("maps", "input maps", { format: (v) => `${v} of 2` });
   });
+  panel.add(kit.html("p", { class: "cv-small cv-who-letters" }, LETTERS));
 
   function draw() {
     const settings = kit.read(model, TRAITS);
@@ -153,11 +158,13 @@ function render({ model, el }) {
     const box = halves.map(({ figure }) => figure.getBoundingClientRect());
     const beside = Math.abs(box[0].top - box[1].top) < 8;
     const lines = halves.map(({ one }) => linesOf(one));
-    for (const [i, own] of halves.entries()) {
-      own.draw(Math.round(box[i].width),
-        beside ? Math.max(...lines) : lines[i]);
-    }
-    sayBoth(...bothSentence(halves[0].now, halves[1].now));
+    const wide = Math.round(box[0].width);
+    const heights = halves.map((own, i) =>
+      own.lay(wide, beside ? Math.max(...lines) : lines[i]));
+    halves.forEach((own, i) =>
+      own.draw(wide, beside ? Math.max(...heights) : heights[i]));
+    sayBoth(...bothSentence(halves.map(({ one }) => one.name),
+      ...halves.map(({ now }) => now)));
     const most = Math.max(...halves.map(({ one }) => one.makes[0]));
     channels.input.max = most;
     if (settings.channel > most) move({ channel: most });

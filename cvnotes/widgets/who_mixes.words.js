@@ -1,8 +1,5 @@
 // What is said of an output: who it reads, how strongly, and at what cost.
 
-const times = (power, what) => [`${what} the same`, `${what} as n`,
-  `${what} as n²`][power];
-
 const about = (slope) =>
   kit.number(+slope.toPrecision(2)).replace("-", "−");
 
@@ -19,12 +16,12 @@ function placeWords({ places, all, box, width }, [, y, x]) {
     return places[0] === y * width + x ? "its own place" : "one place";
   }
   const [h, w] = box;
-  return h * w === places.length ? `${h}×${w} places`
+  return h * w === places.length ? `its ${h}×${w} neighbourhood`
     : `${places.length} places`;
 }
 
-const whole = (group, point) => [channelWords(group, point[0]),
-  placeWords(group, point)].join(", ");
+const whole = (group, point) => [placeWords(group, point),
+  channelWords(group, point[0])].join(", ");
 
 export function readsSentence(one, now) {
   const [own, other] = now.groups;
@@ -39,14 +36,17 @@ export function strongestSentence(one, now) {
   const at = placeOf(one, now.strongest);
   const slope = now.slopes[now.strongest];
   if (!now.top) return ["With these maps every slope is zero."];
-  const read = now.groups.reduce((sum, { count }) => sum + count, 0);
-  if (read === 1 && slope === 1) {
+  const read = now.slopes.filter((value) => !Number.isNaN(value));
+  if (read.length === 1 && slope === 1) {
     return ["Slope 1: this map is handed on as it came."];
   }
+  if (read.every((value) => value === slope)) {
+    return ["Every slope is ", { b: about(slope) }, "."];
+  }
   const from = at.group ? "the finer layer" : `channel ${at.channel + 1}`;
-  const silent = now.silent ? ` ${now.silent} have slope 0 here.` : "";
-  return ["Most from ", `${from}, row ${at.row + 1}, column ` +
-    `${at.column + 1}: slope `, { b: about(slope) }, `.${silent}`];
+  const silent = now.silent ? `; ${now.silent} have 0` : "";
+  return ["Most: ", `${from}, row ${at.row + 1}, column ` +
+    `${at.column + 1}, slope `, { b: about(slope) }, `${silent}.`];
 }
 
 export function movesSentence({ inputs }) {
@@ -72,17 +72,25 @@ export function growthSentence({ weights, work, twice }) {
 }
 
 // How many of the same maps' numbers both of them read.
-export function bothSentence(left, right) {
-  const [a, b] = [left, right].map(({ slopes }) => slopes.slice(0, 100)
-    .map((slope) => !Number.isNaN(slope)));
+export function bothSentence(names, left, right) {
+  const [a, b] = [left, right].map(({ slopes, groups: [{ total }] }) =>
+    slopes.slice(0, total).map((slope) => !Number.isNaN(slope)));
   const count = (own) => own.filter(Boolean).length;
   const shared = count(a.map((read, i) => read && b[i]));
-  const all = count(a.map((read, i) => read || b[i]));
-  if (shared === all) return ["Both can read ", { b: "the same" },
-    ` ${all} of these ${a.length} numbers.`];
+  const [more, others] = [count(a) - shared, count(b) - shared];
+  if (!more && !others) {
+    return ["Both can read ", { b: "the same" },
+      ` ${shared} of these ${a.length} numbers.`];
+  }
+  if (!more || !others) {
+    const [less, wide] = more ? [...names].reverse() : names;
+    return ["What ", `${less} can read, ${wide} can read too: `,
+      { b: `${shared}` }, ` of these ${a.length} numbers, and ` +
+      `${more || others} more.`];
+  }
   return ["Of these ", `${a.length} numbers both can read `,
-    { b: `${shared}` }, `, the left one ${count(a) - shared} more, the ` +
-    `right one ${count(b) - shared} more.`];
+    { b: `${shared}` }, `; ${names[0]} ${more} more, and ${names[1]} ` +
+    `${others} more.`];
 }
 
 export const pointLabel = (one, { point: [c, y, x] }) =>

@@ -70,10 +70,10 @@ def _cross(side):
 
 
 _GAP = "pointwise/mlpconv", "A small network at every pixel"
-_MIX = "pointwise/channel_mixing", "Mixing channels"
-_SPLIT = "pointwise/separable", "Separable"
-_GATES = "attention/cbam", "Which channels, then which places"
-_DENSE = "densenet/dense_block", "Growth"
+_MIX = "pointwise/channel_mixing", "Mixing channels: the 1×1 convolution"
+_SPLIT = "pointwise/separable", "Separable: space here, channels there"
+_GATES = "attention/cbam", "CBAM: which channels, then which places"
+_DENSE = "densenet/dense_block", "Growth: how channels add up"
 
 OPERATIONS = {
     "fully connected": Operation(
@@ -117,7 +117,7 @@ OPERATIONS = {
         lambda side: cost.cgnl(C, size=(side, side)),
         ("4·c·d·n + 2·d·n", "4·4·2·25 + 2·2·25"),
         "attention/cgnl",
-        "All with all, for next to nothing",
+        "CGNL: all with all, for next to nothing",
     ),
     "cross-layer": Operation(
         _cross,
