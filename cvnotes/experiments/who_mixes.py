@@ -114,10 +114,9 @@ def pack(values: np.ndarray) -> np.ndarray:
             continue
         flush()
         for start in range(0, left, 128):
-            out.extend([257 - min(128, left - start), value])
-            # A run of one is written as a text of one.
-            if left - start == 1:
-                out[-2] = 0
+            again = min(128, left - start)
+            # One alone is written as a text of one.
+            out.extend([0 if again == 1 else 257 - again, value])
     flush()
     return np.frombuffer(bytes(out), np.uint8)
 

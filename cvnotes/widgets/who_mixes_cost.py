@@ -111,7 +111,7 @@ OPERATIONS = {
         lambda side: cost.non_local(C, size=(side, side)),
         ("4·c·d·n + 2·d·n²", "4·4·2·25 + 2·2·25²"),
         "attention/non_local",
-        "Every place looks at every other",
+        "Non-local: every place looks at every other",
     ),
     "CGNL": Operation(
         lambda side: cost.cgnl(C, size=(side, side)),
@@ -123,7 +123,7 @@ OPERATIONS = {
         _cross,
         ("2·c·d·n + 2·d·m + 2·d·n·m", "2·4·2·25 + 2·2·49 + 2·2·25·49"),
         "attention/cross_layer",
-        "Across layers",
+        "Across layers: ask a place that sees something else",
     ),
     "dense layer": Operation(
         lambda side: cost.dense_layer(C, 2, (side, side), None),
