@@ -2,8 +2,8 @@
 
 const TRAITS = ["left", "right", "channel", "row", "column", "maps"];
 const SIDES = ["left", "right"];
-const LETTERS = "c = 4 channels, n = 25 places, k = 3, d = 2 hidden " +
-  "channels, g = 2 groups, m = 49 finer places.";
+const LETTERS = "c = 4 channels, n = 25 places, k = 3, d = 2 hidden, " +
+  "g = 2 groups, m = 49 finer places.";
 
 // In the built book a chapter has an address; elsewhere it has a name alone.
 export function chapterLink([chapter, title]) {
@@ -71,11 +71,11 @@ function legend() {
     style: opacity && `opacity: ${opacity}` });
   const item = (text, ...marks) => kit.html("span", {}, ...marks, text);
   return kit.html("p", { class: "cv-who-legend cv-small" },
-    item("above zero", swatch("cv-who-plus")),
+    item("slope above 0", swatch("cv-who-plus")),
     item("below", swatch("cv-who-minus")),
-    item("a tenth, a hundredth", swatch("cv-who-plus", 0.65),
+    item("a 10th, a 100th", swatch("cv-who-plus", 0.65),
       swatch("cv-who-plus", 0.36)),
-    item("zero with these maps", swatch("cv-who-silent")),
+    item("0 with these maps", swatch("cv-who-silent")),
     item("never read", swatch("cv-who-never")));
 }
 
@@ -111,7 +111,7 @@ function half(panel, model, side, move) {
     own.most(...strongestSentence(one, now), ` ${movesSentence(one)}`);
     own.work(...workSentence(one));
     own.grows(...growthSentence(one));
-    own.link.replaceChildren("Chapter: ", chapterLink(one.chapter));
+    own.link.replaceChildren(chapterLink(one.chapter));
   };
   return own;
 }
