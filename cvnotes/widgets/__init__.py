@@ -23,6 +23,7 @@ _HOMES = {
     "SeparableCost": "separable",
     "TradeOff": "training",
     "TrainedAttention": "comparison",
+    "WhoMixes": "who_mixes",
 }
 
 __all__ = sorted(_HOMES)

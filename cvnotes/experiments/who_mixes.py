@@ -1,0 +1,166 @@
+"""Which inputs an output can depend on, and how strongly: the Jacobian.
+
+Row o, column i of it is the slope of output o when input i moves. This
+writes it, for every operation of the book, where the page looks:
+
+    python -m cvnotes.experiments.who_mixes
+
+A slope takes a byte: its sign, and the logarithm of its size in 1/24 of a
+power of ten, counted down from the largest of its operation. A zero byte
+is a slope that is zero with these inputs. One more value, NEVER, is an
+input that the output cannot depend on: zero with every input that was
+tried. Bytes that repeat are written once, as in PackBits.
+"""
+
+import hashlib
+from functools import cache
+from itertools import groupby
+from pathlib import Path
+
+import numpy as np
+import torch
+from torch import Tensor
+
+from cvnotes.digest import file_of, tree
+from cvnotes.experiments.mixers import NAMES, mixer
+
+FILE = Path(__file__).parents[1] / "widgets" / "who_mixes.npz"
+NEVER = -128
+A_TENTH = 24  # steps of a byte
+TRIED = range(32)  # seeds of the inputs; what is zero for all is never read
+SHOWN = 2  # of them, where the slopes differ from one to the next
+SOURCES = (
+    "attention.cbam",
+    "attention.cgnl",
+    "attention.cross_layer",
+    "attention.non_local",
+    "densenet.dense_block",
+    "pointwise.channel_mixing",
+    "pointwise.mlpconv",
+    "pointwise.separable",
+    "experiments.cbam_nets",
+    "experiments.mixers",
+    "experiments.who_mixes",
+)
+
+
+def jacobian(name: str, seed: int) -> Tensor:
+    """All slopes at one input: a row for each output, a column an input.
+
+    The inputs are counted channel by channel and row by row, first of the
+    block's own maps, then of the other layer's.
+
+    >>> jacobian("1×1 convolution", seed=0).shape
+    torch.Size([100, 100])
+    """
+    one = mixer(name)
+    maps = one.maps(seed)
+    slopes = torch.func.jacrev(one, argnums=tuple(range(len(maps))))(*maps)
+    return torch.cat([part.flatten(3).flatten(0, 2) for part in slopes], 1)
+
+
+@cache
+def jacobians(name: str) -> Tensor:
+    """At every input that is tried: input, output, input's number."""
+    return torch.stack([jacobian(name, seed) for seed in TRIED])
+
+
+def can(name: str) -> Tensor:
+    """Whether an output depends on an input, at one input or another.
+
+    >>> can("1×1 convolution").sum(1).unique()
+    tensor([4])
+    """
+    return (jacobians(name) != 0).any(0)
+
+
+def shown(name: str) -> Tensor:
+    """The Jacobians that the page has: one where all are the same."""
+    found = jacobians(name)
+    same = torch.allclose(found, found[:1].expand_as(found))
+    return found[: 1 if same else SHOWN]
+
+
+def in_bytes(name: str) -> tuple[np.ndarray, float]:
+    """The page's Jacobians in bytes, and the size that the byte 127 is."""
+    slopes = shown(name).numpy()
+    most = float(f"{np.abs(slopes).max():.4g}")
+    with np.errstate(divide="ignore"):
+        steps = 127 + A_TENTH * np.log10(np.abs(slopes) / most)
+    size = np.where(slopes == 0, 0, steps.round().clip(1, 127))
+    made = (np.sign(slopes) * size).astype(np.int8)
+    made[:, ~can(name).numpy()] = NEVER
+    return made, most
+
+
+def pack(values: np.ndarray) -> np.ndarray:
+    """PackBits: n < 128, then n + 1 bytes; or n > 128, 257 − n times one.
+
+    >>> pack(np.array([7, 7, 7, 7, 1, 2], np.int8)).tolist()
+    [253, 7, 1, 1, 2]
+    """
+    out, waiting = bytearray(), bytearray()
+
+    def flush():
+        for i in range(0, len(waiting), 128):
+            part = waiting[i : i + 128]
+            out.extend([len(part) - 1, *part])
+        waiting.clear()
+
+    for value, run in groupby(values.astype(np.int8).tobytes()):
+        left = len(list(run))
+        if left < 3:
+            waiting.extend([value] * left)
+            continue
+        flush()
+        for start in range(0, left, 128):
+            again = min(128, left - start)
+            # One alone is written as a text of one.
+            out.extend([0 if again == 1 else 257 - again, value])
+    flush()
+    return np.frombuffer(bytes(out), np.uint8)
+
+
+def unpack(packed: np.ndarray) -> np.ndarray:
+    """What was packed.
+
+    >>> unpack(pack(np.array([7, 7, 7, 7, 1, 2], np.int8))).tolist()
+    [7, 7, 7, 7, 1, 2]
+    """
+    out, i, data = bytearray(), 0, packed.tobytes()
+    while i < len(data):
+        n = data[i]
+        if n < 128:
+            out += data[i + 1 : i + n + 2]
+            i += n + 2
+        else:
+            out += data[i + 1 : i + 2] * (257 - n)
+            i += 2
+    return np.frombuffer(bytes(out), np.int8)
+
+
+def made() -> dict:
+    """Everything that the page is given, by name."""
+    file = {"_code": np.array(code()), "_names": np.array(NAMES)}
+    for name in NAMES:
+        one, (slopes, most) = mixer(name), in_bytes(name)
+        file[f"_makes {name}"] = one(*one.maps(seed=0)).shape
+        file[f"_reads {name}"] = one.reads
+        file[f"_most {name}"] = most
+        file[f"_inputs {name}"] = len(slopes)
+        file[name] = pack(slopes)
+    return {name: np.asarray(values) for name, values in file.items()}
+
+
+def code() -> str:
+    """A digest of what the slopes follow from; another says they are old."""
+    total = hashlib.sha256()
+    for name in SOURCES:
+        text = file_of(f"cvnotes.{name}").read_text(encoding="utf-8")
+        total.update(f"{name}{tree(text)}".encode())
+    return total.hexdigest()[:16]
+
+
+if __name__ == "__main__":
+    np.savez_compressed(FILE, **made())
+    print(f"{FILE.name}: {FILE.stat().st_size / 1e3:.0f} kB")
