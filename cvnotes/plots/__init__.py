@@ -11,6 +11,7 @@ from cvnotes.plots.comparison import gains, growth
 from cvnotes.plots.cross_layer import (
     asking,
     concentration,
+    cross_layer,
     receptive_fields,
 )
 from cvnotes.plots.figure import STYLE, Figure, canvas, styled
@@ -32,6 +33,7 @@ __all__ = [
     "cgnl",
     "channel_gate",
     "concentration",
+    "cross_layer",
     "energies",
     "filters",
     "gains",

@@ -53,6 +53,11 @@ def test_without_a_fused_kernel_every_pair_is_kept():
     assert law("non-local, dot", 16).pairs == 0
 
 
+@pytest.mark.parametrize("name", ["non-local", "cross-layer"])
+def test_a_fused_kernel_keeps_no_pair(name):
+    assert law(name, 16).pairs == 0
+
+
 @pytest.mark.parametrize("power", [0, 1, 1.5, 2])
 def test_the_exponent_of_a_power_of_the_places_is_that_power(power):
     sides = (3, 5, 9)
