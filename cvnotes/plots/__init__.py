@@ -11,9 +11,9 @@ from cvnotes.plots.comparison import gains, growth
 from cvnotes.plots.cross_layer import (
     asking,
     concentration,
-    cross_layer,
     receptive_fields,
 )
+from cvnotes.plots.cross_layer_block import cross_layer
 from cvnotes.plots.figure import STYLE, Figure, canvas, styled
 from cvnotes.plots.inception import inception
 from cvnotes.plots.layer import bottleneck
