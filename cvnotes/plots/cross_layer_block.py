@@ -42,17 +42,20 @@ def cross_layer(block, query, responses: Sequence) -> Figure:
         _asked(sheet, i, rows, response.shape[1:], gave)
         _compared(sheet, rows[1], away, weights[i], scale, gave["theta"])
     _summed(sheet, [ys[0], *ys[2::2]], out.shape[1:])
+    return Figure(sheet.done(), _told(query, responses, weights, out))
+
+
+def _told(query, responses, weights, out):
     said = [
         f"response {i} of {_said(response.shape[1:])} gets weights of "
         f"{_said(shape)}"
         for i, (response, shape) in enumerate(zip(responses, weights), 1)
     ]
-    return Figure(
-        sheet.done(),
+    return (
         f"A cross-layer block reads a query of {_said(query.shape[1:])}: "
-        + "; ".join(said)
-        + "; what is heard of each goes through the shared z and a norm of "
-        f"its own, and is added to the query: {_said(out.shape[1:])}",
+        f"{'; '.join(said)}; what is heard of each goes through the shared "
+        f"z and a norm of its own, and is added to the query: "
+        f"{_said(out.shape[1:])}"
     )
 
 
