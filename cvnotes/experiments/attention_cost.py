@@ -178,54 +178,39 @@ def exponent(sides, numbers) -> float:
     return linear_regression(*zip(*points)).slope
 
 
-def work(channels: int = 64, side: int = 28) -> Table:
-    """Parameters and multiply-adds of every block, beside the 3×3."""
-    measure = closed("3×3", channels, side).macs
-    found = {name: closed(name, channels, side) for name in BLOCKS}
-    lines = [
-        [
-            name,
-            f"{its.params:,}",
-            _millions(its.macs),
-            f"{its.macs / measure:.2f}",
-        ]
-        for name, its in found.items()
-    ]
-    return Table(["block", "weights", "work", "of 3×3"], lines)
+def table(
+    timed: dict[int, dict], channels: int = 64, side: int = 28
+) -> Table:
+    """What every block costs on maps of this side, and how that grows.
 
-
-def memory(channels: int = 64, side: int = 28) -> Table:
-    """Megabytes kept for one sample, in float32, and the law they follow."""
-    laws = {name: law(name, channels) for name in BLOCKS}
-    lines = [
-        [
-            name,
-            f"{4e-6 * its.at(channels, side):.2f}",
-            f"{its.maps:.3g}",
-            f"{its.pairs:.3g}",
-        ]
-        for name, its in laws.items()
-    ]
-    return Table(["block", "MB", "maps", "pairs"], lines)
+    ``timed`` has the seconds of each block by side. Megabytes are kept for
+    one sample in float32; the powers are those of the number of places.
+    """
+    lines = []
+    for name in timed[side]:
+        its = closed(name, channels, side)
+        macs = [closed(name, channels, s).macs for s in timed]
+        took = [timed[s][name] for s in timed]
+        kept = law(name, channels).at(channels, side)
+        lines.append(
+            [
+                name,
+                f"{its.params:,}",
+                _millions(its.macs),
+                f"{exponent(timed, macs):.2f}",
+                f"{4e-6 * kept:.2f}",
+                f"{1e3 * timed[side][name]:.3g}",
+                f"{exponent(timed, took):.2f}",
+            ]
+        )
+    head = ["block", "weights", "work", "its power", "MB", "ms", "its power"]
+    return Table(head, lines)
 
 
 def _millions(macs):
     if macs < 1e4:
         return f"{macs:,}"
     return f"{macs / 1e3:.0f} k" if macs < 1e6 else f"{macs / 1e6:.1f} M"
-
-
-def growth(timed: dict[int, dict], channels: int) -> Table:
-    """How work and time grow with n places; ms at the largest."""
-    sides = sorted(timed)
-    lines = []
-    for name in timed[sides[0]]:
-        macs = [closed(name, channels, side).macs for side in sides]
-        took = [timed[side][name] for side in sides]
-        powers = (exponent(sides, y) for y in (macs, took))
-        most = f"{1e3 * took[-1]:.3g}"
-        lines.append([name, *(f"{p:.2f}" for p in powers), most])
-    return Table(["block", "work", "time", "ms"], lines)
 
 
 def parameters_of(name: str, channels: int) -> int:
