@@ -6,7 +6,11 @@ import pytest
 import torch
 
 from cvnotes.data import Pictures
-from cvnotes.experiments import attention_choice, attention_insertion
+from cvnotes.experiments import (
+    attention_choice,
+    attention_evidence,
+    attention_insertion,
+)
 from cvnotes.experiments.attention_insertion import (
     BLOCKS,
     QUICK,
@@ -150,7 +154,7 @@ def pretend(monkeypatch):
     def put(rows):
         fake = replace(attention_insertion.recorded(), rows=rows)
         only = {fake.name: fake}
-        monkeypatch.setattr(attention_choice, "record", only.get)
+        monkeypatch.setattr(attention_evidence, "record", only.get)
 
     return put
 
@@ -161,7 +165,7 @@ def test_the_choice_follows_the_record(pretend):
     assert "*here ahead in 6 of 6 comparisons, surely ahead in 6*" in first[1]
     assert "*here ahead in 0 of 3 comparisons, surely behind in 3*" in last[1]
     told = dict(attention_choice.reasons().rows)
-    assert "digits, against “none”: holds, 7.0 (7.0 to 7.0)" in told["1a"]
+    assert "digits, against “none”: holds, 7.0 (6.9 to 7.1)" in told["1a"]
     assert "cbam_ablation: not recorded" in told["1a"]
     assert "“deeper”: non-local (local), non-local (channels)" in told["5b"]
 
@@ -170,13 +174,13 @@ def test_a_gain_that_is_not_sure_is_counted_and_not_called_sure(pretend):
     rows = made_up({"cbam": 4}, noise=0.015)
     assert ahead(rows, "local", "cbam", "none").low > 0
     pretend(rows)
-    told = attention_choice.tally("cbam")
+    told = attention_evidence.tally("cbam")
     assert told == "ahead in 2 of 2 comparisons, surely in none"
 
 
 def test_without_a_record_nothing_was_tried(monkeypatch):
-    monkeypatch.setattr(attention_choice, "record", lambda name: None)
-    assert attention_choice.tally("cbam") == "not tried"
+    monkeypatch.setattr(attention_evidence, "record", lambda name: None)
+    assert attention_evidence.tally("cbam") == "not tried"
     told = dict(attention_choice.reasons().rows)
     assert "long_range: not recorded" in told["2b"]
 
@@ -196,7 +200,7 @@ def test_every_entry_of_the_choice_points_to_evidence_that_is_there():
 
 
 def test_words_that_no_claim_has_are_said_to_be_missing():
-    (said,) = attention_choice.findings("attention_insertion", "squid")
+    (said,) = attention_evidence.findings("attention_insertion", "squid")
     assert said == "attention_insertion: nothing on “squid”"
 
 
