@@ -1,7 +1,7 @@
 """Which block where, and when not: each answer with its own evidence.
 
-What is counted, timed or recorded is looked up when the table is made, so
-a record that is made again changes it. What is missing is said to be.
+What is counted or recorded is looked up when the table is made, so that a
+record that is made again changes it. What is missing is said to be.
 """
 
 from collections.abc import Callable

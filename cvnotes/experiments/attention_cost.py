@@ -203,8 +203,8 @@ def table(
                 f"{exponent(timed, took):.2f}",
             ]
         )
-    head = ["block", "weights", "work", "its power", "MB", "ms", "its power"]
-    return Table(head, lines)
+    head = ["block", "weights", "work", "work's power", "MB", "ms"]
+    return Table([*head, "time's power"], lines)
 
 
 def _millions(macs):
