@@ -194,7 +194,8 @@ def table(
     """What every block costs on maps of this side, and how that grows.
 
     ``timed`` has the seconds of each block by side. Megabytes are kept for
-    one sample in float32; the powers are those of the number of places.
+    one sample in float32. Below work and time stands the power of the
+    number of places with which they grow.
     """
     lines = []
     for name in timed[side]:
@@ -202,19 +203,21 @@ def table(
         macs = [closed(name, channels, s).macs for s in timed]
         took = [timed[s][name] for s in timed]
         kept = law(name, channels).at(channels, side)
+        milliseconds = f"{1e3 * timed[side][name]:.3g}"
         lines.append(
             [
                 name,
                 f"{its.params:,}",
-                _millions(its.macs),
-                f"{exponent(timed, macs):.2f}",
+                _growing(_millions(its.macs), exponent(timed, macs)),
                 f"{4e-6 * kept:.2f}",
-                f"{1e3 * timed[side][name]:.3g}",
-                f"{exponent(timed, took):.2f}",
+                _growing(milliseconds, exponent(timed, took)),
             ]
         )
-    head = ["block", "weights", "work", "work's power", "MB", "ms"]
-    return Table([*head, "time's power"], lines)
+    return Table(["block", "weights", "work", "MB", "ms"], lines)
+
+
+def _growing(number, power):
+    return f"{number}<br>n<sup>{power:.2f}</sup>"
 
 
 def _millions(macs):
