@@ -65,16 +65,16 @@ class CrossLayerNonLocal(nn.Module):
     def forward(self, query: Maps, responses: Sequence[Tensor]) -> Maps:
         self._refuse(query, responses)
         # Once, for all responses; the authors' code projects it for each.
-        asked = rows(self.theta(query))
+        asked = _head(self.theta(query))
         out = query
         for phi, g, norm, response in zip(
             self.phi, self.g, self.norm, responses
         ):
             heard = scaled_dot_product_attention(
-                asked, rows(phi(response)), rows(g(response))
+                asked, _head(phi(response)), _head(g(response))
             )
             # The channels go back in front before the places get rows.
-            maps = heard.transpose(1, 2).unflatten(2, query.shape[2:])
+            maps = heard[:, 0].transpose(1, 2).unflatten(2, query.shape[2:])
             out = out + norm(self.z(maps))
         return out
 
@@ -97,6 +97,15 @@ class CrossLayerNonLocal(nn.Module):
                     f"responses[{i}] has {len(response)} samples and query "
                     f"{len(query)}; give both of the same pictures"
                 )
+
+
+def _head(maps: Tensor) -> Tensor:
+    """b d h w → b 1 n d, a place's numbers side by side.
+
+    On a CPU, PyTorch needs both for its fused kernel, which never keeps
+    the weights of the pairs.
+    """
+    return rows(maps).contiguous().unsqueeze(1)
 
 
 def _project(reads, makes):

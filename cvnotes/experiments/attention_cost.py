@@ -10,6 +10,7 @@ import math
 from dataclasses import dataclass
 from functools import partial
 from statistics import linear_regression
+from time import perf_counter
 
 import torch
 from torch import nn
@@ -22,7 +23,7 @@ from cvnotes.densenet import kept
 from cvnotes.experiments.cbam_nets import MeanOnly
 from cvnotes.experiments.nets import parameters
 from cvnotes.experiments.result import Table
-from cvnotes.experiments.step import one_thread, times
+from cvnotes.experiments.step import one_thread, step
 from cvnotes.shapes import Maps
 
 # Sides whose places double from one to the next, or nearly.
@@ -162,10 +163,19 @@ def law(name: str, channels: int, sides=(8, 12, 16)) -> Kept:
 
 @one_thread()
 def seconds(channels: int, side: int, rounds: int, names=None) -> dict:
-    """The median time of a training step of each block, taking turns."""
+    """The shortest training step of each block, taking turns.
+
+    Not the median: what else the machine does can only add to a step.
+    """
     x = torch.randn(1, channels, side, side)
     blocks = {name: built(name, x) for name in names or BLOCKS}
-    return times(blocks, x, rounds)
+    found = {name: [] for name in blocks}
+    for _ in range(rounds + 1):
+        for name, block in blocks.items():
+            start = perf_counter()
+            step(block, x)
+            found[name].append(perf_counter() - start)
+    return {name: min(took[1:]) for name, took in found.items()}
 
 
 def exponent(sides, numbers) -> float:
@@ -178,54 +188,42 @@ def exponent(sides, numbers) -> float:
     return linear_regression(*zip(*points)).slope
 
 
-def work(channels: int = 64, side: int = 28) -> Table:
-    """Parameters and multiply-adds of every block, beside the 3×3."""
-    measure = closed("3×3", channels, side).macs
-    found = {name: closed(name, channels, side) for name in BLOCKS}
-    lines = [
-        [
-            name,
-            f"{its.params:,}",
-            _millions(its.macs),
-            f"{its.macs / measure:.2f}",
-        ]
-        for name, its in found.items()
-    ]
-    return Table(["block", "weights", "work", "of 3×3"], lines)
+def table(
+    timed: dict[int, dict], channels: int = 64, side: int = 28
+) -> Table:
+    """What every block costs on maps of this side, and how that grows.
+
+    ``timed`` has the seconds of each block by side. Megabytes are kept for
+    one sample in float32. Below work and time stands the power of the
+    number of places with which they grow.
+    """
+    lines = []
+    for name in timed[side]:
+        its = closed(name, channels, side)
+        macs = [closed(name, channels, s).macs for s in timed]
+        took = [timed[s][name] for s in timed]
+        kept = law(name, channels).at(channels, side)
+        milliseconds = f"{1e3 * timed[side][name]:.3g}"
+        lines.append(
+            [
+                name,
+                f"{its.params:,}",
+                _growing(_millions(its.macs), exponent(timed, macs)),
+                f"{4e-6 * kept:.2f}",
+                _growing(milliseconds, exponent(timed, took)),
+            ]
+        )
+    return Table(["block", "weights", "work", "MB", "ms"], lines)
 
 
-def memory(channels: int = 64, side: int = 28) -> Table:
-    """Megabytes kept for one sample, in float32, and the law they follow."""
-    laws = {name: law(name, channels) for name in BLOCKS}
-    lines = [
-        [
-            name,
-            f"{4e-6 * its.at(channels, side):.2f}",
-            f"{its.maps:.3g}",
-            f"{its.pairs:.3g}",
-        ]
-        for name, its in laws.items()
-    ]
-    return Table(["block", "MB", "maps", "pairs"], lines)
+def _growing(number, power):
+    return f"{number}<br>n<sup>{power:.2f}</sup>"
 
 
 def _millions(macs):
     if macs < 1e4:
         return f"{macs:,}"
     return f"{macs / 1e3:.0f} k" if macs < 1e6 else f"{macs / 1e6:.1f} M"
-
-
-def growth(timed: dict[int, dict], channels: int) -> Table:
-    """How work and time grow with n places; ms at the largest."""
-    sides = sorted(timed)
-    lines = []
-    for name in timed[sides[0]]:
-        macs = [closed(name, channels, side).macs for side in sides]
-        took = [timed[side][name] for side in sides]
-        powers = (exponent(sides, y) for y in (macs, took))
-        most = f"{1e3 * took[-1]:.3g}"
-        lines.append([name, *(f"{p:.2f}" for p in powers), most])
-    return Table(["block", "work", "time", "ms"], lines)
 
 
 def parameters_of(name: str, channels: int) -> int:

@@ -13,6 +13,7 @@ from cvnotes.plots.cross_layer import (
     concentration,
     receptive_fields,
 )
+from cvnotes.plots.cross_layer_block import cross_layer
 from cvnotes.plots.figure import STYLE, Figure, canvas, styled
 from cvnotes.plots.inception import inception
 from cvnotes.plots.layer import bottleneck
@@ -32,6 +33,7 @@ __all__ = [
     "cgnl",
     "channel_gate",
     "concentration",
+    "cross_layer",
     "energies",
     "filters",
     "gains",

@@ -66,6 +66,20 @@ def test_the_query_is_projected_once_for_all_responses():
     assert len(calls) == 1
 
 
+def test_the_weights_of_the_pairs_are_not_kept():
+    """PyTorch's fused kernel forgets them; it wants four axes and rows."""
+    query, responses = torch.randn(1, 12, 8, 8), [torch.randn(1, 6, 16, 16)]
+    block, sizes = CrossLayerNonLocal(12, [6], 4), []
+
+    def save(tensor):
+        sizes.append(tensor.numel())
+        return tensor
+
+    with torch.autograd.graph.saved_tensors_hooks(save, lambda t: t):
+        block(query, responses)
+    assert len(sizes) > 5 and max(sizes) < 64 * 256
+
+
 def test_hidden_is_half_of_the_query_unless_it_is_given():
     assert CrossLayerNonLocal(12, [6]).theta.out_channels == 6
 

@@ -1,11 +1,14 @@
 """The numbers of cross-layer attention, and its figures."""
 
 import dataclasses
+import re
 
 import numpy as np
 import pytest
+import torch
 
 from cvnotes import plots
+from cvnotes.attention import CrossLayerNonLocal
 from cvnotes.papers import CROSS_LAYER
 
 
@@ -52,3 +55,43 @@ def test_each_box_is_drawn_on_the_photograph():
 def test_the_spread_is_drawn_for_each_net():
     figure = plots.concentration({"flat": [1, 1, 1], "steep": [0, 9, 0]})
     assert "flat, steep" in figure.alt
+
+
+def block_drawn(count=2):
+    block = CrossLayerNonLocal(32, [16, 24][:count], hidden=8)
+    asked = [torch.zeros(2, 16, 14, 14), torch.zeros(2, 24, 9, 5)][:count]
+    return plots.cross_layer(block, torch.zeros(2, 32, 7, 7), asked)
+
+
+def texts(figure):
+    return re.findall(r">([^<]*)</text>", figure.svg)
+
+
+def test_the_block_is_drawn_with_the_shapes_that_its_parts_gave():
+    written = texts(block_drawn())
+    assert written.count("8×14×14") == written.count("8×9×5") == 2  # φ, g
+    assert written.count("49×8") == 2
+    assert "49×196" in written and "49×45" in written
+    # z and a norm for each, the query, and what comes out.
+    assert written.count("32×7×7") == 6
+    assert written.count("z, shared") == 2
+    assert written.count("θ, shared") == 1
+
+
+def test_one_response_is_drawn_alone_and_three_have_no_room():
+    written = texts(block_drawn(1))
+    assert "response 1" in written and "response 2" not in written
+    block = CrossLayerNonLocal(4, [4, 4, 4], 2)
+    one = torch.zeros(1, 4, 2, 2)
+    with pytest.raises(ValueError, match="responses are 3"):
+        plots.cross_layer(block, one, [one] * 3)
+
+
+def test_the_drawn_block_follows_the_theme_and_is_left_as_it_was():
+    figure = block_drawn()
+    bare = re.sub(r"var\(--cv-\w+, #\w{6}\)", "", figure.svg)
+    assert not re.findall(r"#[0-9a-f]{6}\b", bare) and "black" not in bare
+    block = CrossLayerNonLocal(4, [4], 2).eval()
+    one = torch.zeros(1, 4, 2, 2)
+    plots.cross_layer(block, one, [one])
+    assert not any(part._forward_hooks for part in block.modules())

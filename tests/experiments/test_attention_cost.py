@@ -53,6 +53,11 @@ def test_without_a_fused_kernel_every_pair_is_kept():
     assert law("non-local, dot", 16).pairs == 0
 
 
+@pytest.mark.parametrize("name", ["non-local", "cross-layer"])
+def test_a_fused_kernel_keeps_no_pair(name):
+    assert law(name, 16).pairs == 0
+
+
 @pytest.mark.parametrize("power", [0, 1, 1.5, 2])
 def test_the_exponent_of_a_power_of_the_places_is_that_power(power):
     sides = (3, 5, 9)
@@ -60,15 +65,27 @@ def test_the_exponent_of_a_power_of_the_places_is_that_power(power):
     assert isclose(exponent(sides, numbers), power, abs_tol=1e-9)
 
 
-def test_every_block_of_the_table_has_a_line_and_a_time():
-    names = ["3×3", "CBAM"]
-    timed = {
-        side: attention_cost.seconds(8 * 4, side, 1, names) for side in (4, 8)
+@pytest.fixture(scope="module")
+def timed():
+    names = ["3×3", "CBAM", "non-local"]
+    return {
+        side: attention_cost.seconds(32, side, 3, names) for side in (8, 16)
     }
-    lines = attention_cost.growth(timed, 32).rows
-    assert [line[0] for line in lines] == names
-    assert all(t > 0 for its in timed.values() for t in its.values())
-    assert len(attention_cost.work(32, 6).rows) == len(BLOCKS)
+
+
+def test_the_table_has_a_line_for_each_block_that_was_timed(timed):
+    lines = attention_cost.table(timed, 32, side=16).rows
+    assert [line[0] for line in lines] == ["3×3", "CBAM", "non-local"]
+    first, _, last = lines
+    assert first[1:3] == ["9,216", "2.4 M<br>n<sup>1.00</sup>"]
+    assert first[3] == f"{4e-6 * 32 * 16**2:.2f}"  # it keeps its input
+    assert "n<sup>1." in last[2]
+    assert all(float(line[4].split("<")[0]) > 0 for line in lines)
+
+
+def test_cbam_has_a_far_larger_share_of_the_time_than_of_the_work(timed):
+    work = closed("CBAM", 32, 16).macs / closed("3×3", 32, 16).macs
+    assert timed[16]["CBAM"] / timed[16]["3×3"] > 10 * work
 
 
 def test_a_block_that_is_not_there_is_refused_by_name():

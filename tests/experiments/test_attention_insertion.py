@@ -6,7 +6,11 @@ import pytest
 import torch
 
 from cvnotes.data import Pictures
-from cvnotes.experiments import attention_choice, attention_insertion
+from cvnotes.experiments import (
+    attention_choice,
+    attention_evidence,
+    attention_insertion,
+)
 from cvnotes.experiments.attention_insertion import (
     BLOCKS,
     QUICK,
@@ -143,26 +147,68 @@ def test_a_task_that_cannot_be_is_refused_by_name(tasks, sentence):
         Settings(tasks=tasks)
 
 
-def test_the_choice_follows_the_record(monkeypatch):
-    rows = made_up({"cbam": 7, "deeper": -2}, 1e-4, tasks=tuple(TASKS))
-    fake = attention_insertion.recorded()
-    monkeypatch.setattr(
-        attention_choice,
-        "record",
-        lambda name: replace(fake, rows=rows) if name == fake.name else None,
-    )
+@pytest.fixture
+def pretend(monkeypatch):
+    """Let these rows be all that was ever recorded."""
+
+    def put(rows):
+        fake = replace(attention_insertion.recorded(), rows=rows)
+        only = {fake.name: fake}
+        monkeypatch.setattr(attention_evidence, "record", only.get)
+
+    return put
+
+
+def test_the_choice_follows_the_record(pretend):
+    pretend(made_up({"cbam": 7, "deeper": -2}, 1e-4, tasks=tuple(TASKS)))
     first, *_, last = attention_choice.choices().rows
-    assert first[1].endswith("*has paid here* (1)")
-    assert last[1].endswith("*has not paid here* (5)")
-    first, *_, last = attention_choice.reasons().rows
-    assert "“none”: holds, ahead by 7.0 (7.0 to 7.0) points" in first[1]
-    assert "cbam_ablation: not recorded" in first[1]
-    assert "better: non-local, cbam, cgnl, cross-layer" in last[1]
+    assert "*here ahead in 6 of 6 comparisons, surely ahead in 6*" in first[1]
+    assert "*here ahead in 0 of 3 comparisons, surely behind in 3*" in last[1]
+    told = dict(attention_choice.reasons().rows)
+    assert "digits, against “none”: holds, 7.0 (6.9 to 7.1)" in told["1a"]
+    assert "cbam_ablation: not recorded" in told["1a"]
+    assert "“deeper”: non-local (local), non-local (channels)" in told["5b"]
+
+
+def test_a_gain_that_is_not_sure_is_counted_and_not_called_sure(pretend):
+    rows = made_up({"cbam": 4}, noise=0.015)
+    assert ahead(rows, "local", "cbam", "none").low > 0
+    pretend(rows)
+    told = attention_evidence.tally("cbam")
+    assert told == "ahead in 2 of 2 comparisons, surely in none"
+
+
+def test_without_a_record_nothing_was_tried(monkeypatch):
+    monkeypatch.setattr(attention_evidence, "record", lambda name: None)
+    assert attention_evidence.tally("cbam") == "not tried"
+    told = dict(attention_choice.reasons().rows)
+    assert "long_range: not recorded" in told["2b"]
+
+
+def test_every_entry_of_the_choice_points_to_evidence_that_is_there():
+    entries = [
+        cell for line in attention_choice.choices().rows for cell in line[1:]
+    ]
+    told = dict(attention_choice.reasons().rows)
+    assert len(entries) == len(told) == 10
+    for entry, (number, sentences) in zip(entries, told.items()):
+        assert entry.endswith(f"({number})")
+        assert sentences
+        assert (
+            "not recorded" not in sentences and "nothing on" not in sentences
+        )
 
 
 def test_words_that_no_claim_has_are_said_to_be_missing():
-    ((_, said),) = attention_choice.evidence("attention_insertion", "squid")
+    (said,) = attention_evidence.findings("attention_insertion", "squid")
     assert said == "attention_insertion: nothing on “squid”"
+
+
+def test_the_verdicts_are_those_of_the_record():
+    found = attention_insertion.recorded()
+    lines = attention_choice.verdicts(found).rows
+    said = [cell.split("<br>")[1] for line in lines for cell in line[1:]]
+    assert said == [finding.verdict for finding in found.findings]
 
 
 def test_the_verdicts_stand_beside_their_own_intervals():
