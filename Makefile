@@ -14,8 +14,8 @@ python := $(full)/bin/python
 shared := -n auto --dist loadfile
 
 .DEFAULT_GOAL := help
-.PHONY: help book serve test notebooks experiments bench lint peers \
-	colab screenshot clean
+.PHONY: help book serve test notebooks stills experiments bench lint \
+	peers colab screenshot clean
 
 help: ## what there is
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | \
@@ -39,6 +39,9 @@ test: $(full)/ready book ## all checks: unit tests, doctests, nbval, browser
 
 notebooks: $(full)/ready ## run the chapters that changed (CHAPTERS=… runs those)
 	@$(python) -m book._press.notebooks $(CHAPTERS)
+
+stills: $(full)/ready book ## pictures of the widgets that changed
+	@$(python) -m book._press.stills
 
 experiments: $(full)/ready ## record the mini experiments whose code changed
 	@$(python) -m cvnotes.experiments.record $(NAMES)
