@@ -17,7 +17,7 @@ from tests.browser import FLAGS, chromium_path
 
 sys.path.insert(0, str(ROOT / "book" / "_ext"))
 
-from cv_widgets import stills  # noqa: E402
+from cv_widgets import stills
 
 BUILT = ROOT / "_build" / "html"
 FOLDER = ROOT / stills.STILLS

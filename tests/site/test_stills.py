@@ -85,7 +85,7 @@ def test_with_scripts_no_still_is_loaded(page, built, served):
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
-def test_on_paper_each_widget_is_a_still_on_white(page, built, theme):
+def test_on_paper_each_widget_stands_still_on_light_paper(page, built, theme):
     page.emulate_media(color_scheme=theme)
     page.goto((built / f"{CHAPTER}.html").as_uri())
     page.wait_for_function("!document.querySelector('[aria-busy]')")

@@ -16,7 +16,8 @@ STILLS = Path("book", "_static", "stills")
 SHARPNESS = 1.5
 PICTURE = Template("""\
 <noscript><figure class="cv-still">
-<img src="$source" width="$width" height="$height" loading="lazy" alt="$alt">
+<a href="$source"><img src="$source" width="$width" height="$height"
+loading="lazy" alt="$alt"></a>
 <figcaption>A still picture; with JavaScript on, it can be moved.
 <code>$text</code></figcaption>
 </figure></noscript>""")
