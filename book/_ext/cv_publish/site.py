@@ -1,4 +1,4 @@
-"""Files of the whole book: the first page, the one for lost readers, a map."""
+"""Files of the whole book: first page, page for the lost, map."""
 
 import re
 from html import escape
