@@ -15,7 +15,7 @@ shared := -n auto --dist loadfile
 
 .DEFAULT_GOAL := help
 .PHONY: help book serve test notebooks stills experiments bench lint \
-	peers colab screenshot clean
+	links peers colab screenshot clean
 
 help: ## what there is
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | \
@@ -61,6 +61,9 @@ colab: $(colab)/ready ## the package and every notebook, with Colab's versions
 lint: $(full)/ready ## what ruff says; it also formats
 	@$(python) -m ruff check --fix .
 	@$(python) -m ruff format .
+
+links: $(book)/ready ## whether every outside address still answers
+	@$(book)/bin/python -m book._press.links
 
 screenshot: $(full)/ready book ## the README's picture of the growth widget
 	@$(python) -m book._press.screenshot
