@@ -23,10 +23,19 @@
     }
   }
 
+  // A canvas is told of new colours by a transition that ends; neither paper
+  // nor who asks for less motion waits for one.
+  function wear(theme) {
+    root.dataset.theme = theme;
+    for (const canvas of document.querySelectorAll("canvas")) {
+      canvas.dispatchEvent(new Event("transitionend"));
+    }
+  }
+
   function show(mode) {
     const dark = mode === "dark" || (mode === "auto" && system.matches);
     root.dataset.mode = mode;
-    root.dataset.theme = dark ? "dark" : "light";
+    wear(dark ? "dark" : "light");
     const button = document.getElementById("theme-button");
     if (button) button.ariaLabel = button.title = `Colours: ${words[mode]}`;
   }
@@ -40,6 +49,8 @@
   const known = remembered();
   show(modes.includes(known) ? known : "auto");
   system.addEventListener("change", () => show(root.dataset.mode));
+  addEventListener("beforeprint", () => wear("light"));
+  addEventListener("afterprint", () => show(root.dataset.mode));
   document.addEventListener("DOMContentLoaded", () => {
     document.getElementById("theme-button").addEventListener("click", next);
     show(root.dataset.mode);
