@@ -32,11 +32,12 @@ def test_without_scripts_the_page_is_complete(browser, built):
     "chapter",
     ["densenet/inside", "attention/comparison", "pointwise/mlpconv"],
 )
+@pytest.mark.parametrize("motion", ["reduce", "no-preference"])
 def test_a_dark_page_is_printed_with_the_pictures_of_a_light_one(
-    page, built, chapter
+    page, built, chapter, motion
 ):
     def canvases(theme):
-        page.emulate_media(color_scheme=theme, reduced_motion="reduce")
+        page.emulate_media(color_scheme=theme, reduced_motion=motion)
         page.goto((built / f"notebooks/{chapter}.html").as_uri())
         page.wait_for_function("!document.querySelector('[aria-busy]')")
         two_frames(page)

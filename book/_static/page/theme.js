@@ -26,9 +26,12 @@
   // A canvas is told of new colours by a transition that ends; neither paper
   // nor who asks for less motion waits for one.
   function wear(theme) {
+    const canvases = document.querySelectorAll("canvas");
+    for (const canvas of canvases) canvas.style.transition = "none";
     root.dataset.theme = theme;
-    for (const canvas of document.querySelectorAll("canvas")) {
+    for (const canvas of canvases) {
       canvas.dispatchEvent(new Event("transitionend"));
+      canvas.style.transition = "";
     }
   }
 
