@@ -14,8 +14,8 @@ python := $(full)/bin/python
 shared := -n auto --dist loadfile
 
 .DEFAULT_GOAL := help
-.PHONY: help book serve test notebooks experiments bench lint peers \
-	colab screenshot clean
+.PHONY: help book serve test notebooks stills experiments bench lint \
+	links peers colab screenshot clean
 
 help: ## what there is
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | \
@@ -40,6 +40,9 @@ test: $(full)/ready book ## all checks: unit tests, doctests, nbval, browser
 notebooks: $(full)/ready ## run the chapters that changed (CHAPTERS=… runs those)
 	@$(python) -m book._press.notebooks $(CHAPTERS)
 
+stills: $(full)/ready book ## pictures of the widgets that changed
+	@$(python) -m book._press.stills
+
 experiments: $(full)/ready ## record the mini experiments whose code changed
 	@$(python) -m cvnotes.experiments.record $(NAMES)
 
@@ -58,6 +61,9 @@ colab: $(colab)/ready ## the package and every notebook, with Colab's versions
 lint: $(full)/ready ## what ruff says; it also formats
 	@$(python) -m ruff check --fix .
 	@$(python) -m ruff format .
+
+links: $(book)/ready ## whether every outside address still answers
+	@$(book)/bin/python -m book._press.links
 
 screenshot: $(full)/ready book ## the README's picture of the growth widget
 	@$(python) -m book._press.screenshot

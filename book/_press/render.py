@@ -1,12 +1,14 @@
 """Run → published: Jupyter Book renders what was run, and runs nothing.
 
-A warning is a failure. Ends with the path to open.
+A warning is a failure. Ends with the path to open, and with that of the zip.
 """
 
 import shutil
 import subprocess
 import sys
 from pathlib import Path
+
+from book._press.pack import pack
 
 ROOT = Path(__file__).parents[2]
 FLAGS = ["-W", "-n", "--keep-going", "--quiet"]
@@ -27,6 +29,7 @@ def main():
         print(done.stdout, done.stderr, sep="\n", file=sys.stderr)
         sys.exit("cvnotes: the book has warnings; they stand above.")
     print(f"The book: {ROOT / '_build/html/index.html'}")
+    print(f"To take along: {pack(ROOT / '_build/html')}")
 
 
 if __name__ == "__main__":

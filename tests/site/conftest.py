@@ -24,6 +24,16 @@ def sample(tmp_path_factory) -> Path:
     return folder / "_build" / "html"
 
 
+@pytest.fixture(scope="session")
+def published(tmp_path_factory) -> Path:
+    """The same, built for an address on the web."""
+    place = tmp_path_factory.mktemp("published")
+    folder = sample_book.write(place, address=sample_book.ADDRESS)
+    done = sample_book.build(folder)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return folder / "_build" / "html"
+
+
 @pytest.fixture
 def first_widget(page, built, address_of):
     """A function that opens a chapter, and gives the first such widget."""

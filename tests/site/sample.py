@@ -1,5 +1,6 @@
 """A small book under our settings, for tests that need one of their own."""
 
+import os
 import shutil
 import subprocess
 import sys
@@ -11,6 +12,7 @@ import yaml
 ROOT = Path(__file__).parents[2]
 SMALL = Path(__file__).parent / "small"
 CHAPTER = "notebooks/dense_block"
+ADDRESS = "https://ada.example/notes/"
 BUILD = "from jupyter_book.cli.main import main; main()"
 TABLE = "<table><tr><th>params</th></tr><tr><td>8</td></tr></table>"
 HINT = "<details><summary>Hint</summary>\n\n$k$\n\n</details>"
@@ -43,13 +45,14 @@ def contents() -> str:
     return yaml.safe_dump(toc)
 
 
-def settings(repository: str) -> str:
+def settings(repository: str, address: str) -> str:
     config = yaml.safe_load((ROOT / "_config.yml").read_text("utf8"))
     config["repository"] = {"url": repository}
+    config["html"]["baseurl"] = address
     return yaml.safe_dump(config)
 
 
-def write(folder: Path, repository: str = "", **pages: str) -> Path:
+def write(folder: Path, repository="", address="", **pages: str) -> Path:
     """Our settings, extensions and frame, around a chapter and pages."""
     for name in ("book/_ext", "book/_templates", "book/_static", "cvnotes"):
         shutil.copytree(ROOT / name, folder / name)
@@ -57,7 +60,7 @@ def write(folder: Path, repository: str = "", **pages: str) -> Path:
     shutil.copy(ROOT / "book/references.bib", folder / "book")
     shutil.copytree(SMALL, folder / "book", dirs_exist_ok=True)
     texts = {f"book/{name}.md": text for name, text in pages.items()}
-    texts["_config.yml"] = settings(repository)
+    texts["_config.yml"] = settings(repository, address)
     texts["_toc.yml"] = contents()
     texts[f"{CHAPTER}.ipynb"] = chapter()
     for name, text in texts.items():
@@ -66,8 +69,14 @@ def write(folder: Path, repository: str = "", **pages: str) -> Path:
     return folder
 
 
-def build(folder: Path) -> subprocess.CompletedProcess:
+def build(folder: Path, **environment) -> subprocess.CompletedProcess:
+    # Whoever deploys may have set an address for the book itself.
+    own = {k: v for k, v in os.environ.items() if k != "BOOK_ADDRESS"}
     command = [sys.executable, "-c", BUILD, "build", ".", "-W", "-n"]
     return subprocess.run(
-        [*command, "--keep-going"], cwd=folder, capture_output=True, text=True
+        [*command, "--keep-going"],
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        env={**own, **environment},
     )

@@ -40,6 +40,8 @@ class Addresses(HTMLParser):
         self.feed(text)
 
     def handle_starttag(self, tag, attributes):
+        if ("rel", "canonical") in attributes:
+            return  # only tells where the page is published
         for name, value in attributes:
             loads = name in ("src", "srcset", "poster", "data")
             if loads or (tag == "link" and name == "href"):

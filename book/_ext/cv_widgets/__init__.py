@@ -12,6 +12,7 @@ from pathlib import Path
 
 from docutils import nodes
 
+from . import stills
 from .views import MarkViews
 
 HERE = Path(__file__).parent
@@ -60,8 +61,8 @@ def assets(app) -> dict[str, str]:
 
 def note_changes(app, config):
     # A page names its scripts with their checksums: new scripts, new pages.
-    made = json.dumps(assets(app), sort_keys=True).encode()
-    config.cv_widgets_digest = sha256(made).hexdigest()
+    made = json.dumps([assets(app), stills.known(Path(app.srcdir))])
+    config.cv_widgets_digest = sha256(made.encode()).hexdigest()
 
 
 def write_assets(app):

@@ -1,6 +1,5 @@
 """Make a place in the page for every view of a widget."""
 
-import html
 import json
 from pathlib import Path
 
@@ -9,13 +8,14 @@ from myst_nb.sphinx_ import NbMetadataCollector
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util import logging
 
+from . import stills
+
 VIEW = "application/vnd.jupyter.widget-view+json"
 # Busy until the host has drawn in it; the style keeps its place till then.
 PLACE = """\
-<div class="cv-view" data-widget="{stem}" aria-busy="true">
+<div class="cv-view" data-widget="{stem}" data-model="{id}" aria-busy="true">
 {view}
-<noscript><p>With JavaScript on, this is alive: <code>{text}</code></p>
-</noscript>
+{still}
 </div>"""
 
 log = logging.getLogger(__name__)
@@ -29,6 +29,7 @@ class MarkViews(SphinxPostTransform):
 
     def run(self, **options):
         models = saved_models(self.env)
+        up = "../" * self.env.docname.count("/")
         for bundle in list(self.document.findall(nodes.container)):
             if bundle.get("nb_element") != "mime_bundle":
                 continue
@@ -36,11 +37,16 @@ class MarkViews(SphinxPostTransform):
             if VIEW not in parts:
                 continue
             view = parts[VIEW].next_node(nodes.raw)
-            model = models.get(model_id(view.astext()))
+            id = model_id(view.astext())
+            model = models.get(id)
             if trouble := trouble_with(model, self.app.srcdir):
                 log.warning(trouble, location=bundle, type="cv_widgets")
-            else:
-                make_place(view, stem_of(model), parts.get("text/plain"))
+                continue
+            plain = parts.get("text/plain")
+            text = plain.astext() if plain else stem_of(model)
+            root = Path(self.app.srcdir)
+            still = stills.in_place(root, id, model, text, up)
+            make_place(view, id, stem_of(model), still)
 
 
 def saved_models(env) -> dict[str, dict]:
@@ -73,7 +79,7 @@ def trouble_with(model: dict | None, root: Path) -> str | None:
     return None
 
 
-def make_place(view, stem, plain):
-    text = html.escape(plain.astext() if plain else stem)
-    place = PLACE.format(stem=stem, view=view.astext(), text=text)
-    view.replace_self(nodes.raw("", place, format="html", widget=stem))
+def make_place(view, id, stem, still):
+    place = PLACE.format(id=id, stem=stem, view=view.astext(), still=still)
+    raw = nodes.raw("", place, format="html", widget=stem, model=id)
+    view.replace_self(raw)

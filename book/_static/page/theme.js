@@ -23,10 +23,22 @@
     }
   }
 
+  // A canvas is told of new colours by a transition that ends; neither paper
+  // nor who asks for less motion waits for one.
+  function wear(theme) {
+    const canvases = document.querySelectorAll("canvas");
+    for (const canvas of canvases) canvas.style.transition = "none";
+    root.dataset.theme = theme;
+    for (const canvas of canvases) {
+      canvas.dispatchEvent(new Event("transitionend"));
+      canvas.style.transition = "";
+    }
+  }
+
   function show(mode) {
     const dark = mode === "dark" || (mode === "auto" && system.matches);
     root.dataset.mode = mode;
-    root.dataset.theme = dark ? "dark" : "light";
+    wear(dark ? "dark" : "light");
     const button = document.getElementById("theme-button");
     if (button) button.ariaLabel = button.title = `Colours: ${words[mode]}`;
   }
@@ -40,6 +52,8 @@
   const known = remembered();
   show(modes.includes(known) ? known : "auto");
   system.addEventListener("change", () => show(root.dataset.mode));
+  addEventListener("beforeprint", () => wear("light"));
+  addEventListener("afterprint", () => show(root.dataset.mode));
   document.addEventListener("DOMContentLoaded", () => {
     document.getElementById("theme-button").addEventListener("click", next);
     show(root.dataset.mode);
