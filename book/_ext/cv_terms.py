@@ -14,7 +14,23 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 
 GLOSSARY = "book/glossary"
 CHAPTERS = "notebooks/"
+# No chapter, and no running text.
+FRONT = "notebooks/index"
+SOURCES = "Where it comes from"
 HAN = re.compile(r"[\u4e00-\u9fff]")
+# Phrases in which a word of the glossary means something else.
+OTHERWISE = (
+    "ranks",
+    "rank all",
+    "no loss",
+    "loss of over",
+    "our inference",
+    "neighbouring widths overlap",
+    "their verdicts",
+    "two verdicts",
+    "such places",
+    "different places",
+)
 # Where no link may stand, or where it would be in the way.
 ASIDE = (
     nodes.title,
@@ -87,13 +103,15 @@ class Terms:
         # The longest first: a dense block is more than a block.
         ordered = sorted(names, key=len, reverse=True)
         self.entries = [names[name] for name in ordered]
-        groups = "|".join(f"({pattern(name)})" for name in ordered)
-        self.regex = re.compile(groups)
+        skipped = [pattern(phrase) for phrase in OTHERWISE]
+        groups = [f"({pattern(name)})" for name in ordered]
+        self.regex = re.compile("|".join(skipped + groups))
 
     def matches(self, text: str):
         """Each place where a term stands, and its entry."""
         for match in self.regex.finditer(text):
-            yield match, self.entries[match.lastindex - 1]
+            if match.lastindex:
+                yield match, self.entries[match.lastindex - 1]
 
 
 @cache
@@ -107,13 +125,18 @@ def running(node, folded=0):
         if isinstance(child, nodes.raw):
             folded += child.astext().count("<details")
             folded -= child.astext().count("</details")
-        elif isinstance(child, ASIDE):
+        elif isinstance(child, ASIDE) or is_sources(child):
             continue
         elif isinstance(child, nodes.TextElement) and not folded:
             yield child
             yield from running(child)
         elif isinstance(child, nodes.Element) and not folded:
             yield from running(child)
+
+
+def is_sources(node) -> bool:
+    is_section = isinstance(node, nodes.section)
+    return is_section and node.next_node(nodes.title).astext() == SOURCES
 
 
 def joined(element):
@@ -140,7 +163,8 @@ class LinkTerms(SphinxPostTransform):
     def run(self, **options):
         chapter = self.env.docname
         known = GLOSSARY in self.env.all_docs
-        if not known or not chapter.startswith(CHAPTERS):
+        is_chapter = chapter.startswith(CHAPTERS) and chapter != FRONT
+        if not known or not is_chapter:
             return
         page = self.app.builder.get_relative_uri(chapter, GLOSSARY)
         met = set()
