@@ -13,13 +13,17 @@ from book._press import chapters
 from cvnotes import cost
 
 PAGE = chapters.ROOT / "book/notation.md"
-GREEK = dict(
-    zip(
-        "αβγθλπρσφ",
-        "alpha beta gamma theta lambda pi rho sigma phi".split(),
-        strict=True,
-    )
-)
+GREEK = {
+    "α": "alpha",
+    "β": "beta",
+    "γ": "gamma",
+    "θ": "theta",
+    "λ": "lambda",
+    "π": "pi",
+    "ρ": "rho",
+    "σ": "sigma",
+    "φ": "phi",
+}
 FENCED = r"```.*?```"
 FORMULA = r"\$\$(.+?)\$\$|\$([^$]+?)\$"
 # Symbols of more than one letter, and words that are no symbols.
@@ -33,7 +37,7 @@ NAMED = {
     r"\\(text|mathrm)\{\w*\}": " ",
     r"\[\\dots\]|\[.*\\dots.*\]": " cat ",
 }
-WORDS = "Cin Cout kzero rstar mathcalC hw cat".split()
+WORDS = {"Cin", "Cout", "kzero", "rstar", "mathcalC", "hw", "cat"}
 
 
 @dataclass(frozen=True)
@@ -136,7 +140,20 @@ def used(chapter) -> set[str]:
     return in_formulas | prose_greek(text)
 
 
+IN_PARTS = [
+    chapter
+    for chapter in chapters.chapters()
+    if any(stem(chapter) in part for part in parts().values())
+]
+
+
 @pytest.mark.parametrize("chapter", chapters.chapters(), ids=stem)
+def test_every_symbol_is_in_the_notation(chapter):
+    known = set().union(*(row.symbols for row in notation()))
+    assert used(chapter) <= known, used(chapter) - known
+
+
+@pytest.mark.parametrize("chapter", IN_PARTS, ids=stem)
 def test_every_symbol_of_a_chapter_has_one_meaning(chapter):
     for symbol in used(chapter):
         told = meanings(symbol, stem(chapter))

@@ -72,11 +72,25 @@ def pattern(name: str) -> str:
     >>> bool(re.search(pattern("rank"), "a low-rank matrix"))
     False
     """
+    wanted = "|".join(map(as_begun, (plural(name), name)))
+    return rf"(?<![\w-])(?:{wanted})(?![\w-])"
+
+
+def plural(name: str) -> str:
+    """How English writes more than one of it.
+
+    >>> plural("identity"), plural("batch"), plural("bias"), plural("epoch")
+    ('identities', 'batches', 'biases', 'epochs')
+    """
+    if re.search(r"[^aeiou]y$", name):
+        return name[:-1] + "ies"
+    return name + ("es" if re.search(r"(s|x|tch)$", name) else "s")
+
+
+def as_begun(name: str) -> str:
     words = r"\s+".join(re.escape(word) for word in name.split())
     first = f"[{name[0].upper()}{name[0]}]" if name[0].isalpha() else name[0]
-    whole = first + words[1:]
-    many = f"{whole[:-1]}ies" if whole.endswith("y") else f"{whole}e?s"
-    return rf"(?<![\w-])(?:{whole}|{many})(?![\w-])"
+    return first + words[1:]
 
 
 def entries(doctree: nodes.document) -> list[Entry]:
