@@ -30,6 +30,7 @@ OTHERWISE = (
     "two verdicts",
     "such places",
     "different places",
+    "bell curve",
 )
 # Where no link may stand, or where it would be in the way.
 ASIDE = (
