@@ -134,19 +134,21 @@ def terms(env) -> Terms:
     return Terms(entries(env.get_doctree(GLOSSARY)))
 
 
-def running(node, folded=0):
+def running(node, aside=ASIDE, folded=0):
     """Elements with text that is read, without what is folded away."""
     for child in node.children:
         if isinstance(child, nodes.raw):
             folded += child.astext().count("<details")
             folded -= child.astext().count("</details")
-        elif isinstance(child, ASIDE) or is_sources(child):
-            continue
-        elif isinstance(child, nodes.TextElement) and not folded:
-            yield child
-            yield from running(child)
+        elif is_sources(child):
+            # The titles of papers stand in italics there.
+            yield from running(child, (*aside, nodes.emphasis))
         elif isinstance(child, nodes.Element) and not folded:
-            yield from running(child)
+            if isinstance(child, aside):
+                continue
+            if isinstance(child, nodes.TextElement):
+                yield child
+            yield from running(child, aside)
 
 
 def is_sources(node) -> bool:
