@@ -22,14 +22,18 @@ HAN = re.compile(r"[\u4e00-\u9fff]")
 OTHERWISE = (
     "ranks",
     "rank all",
+    "rank them",
     "no loss",
+    "large loss",
     "loss of over",
+    "loss with the ReLU",
     "our inference",
     "neighbouring widths overlap",
     "their verdicts",
     "two verdicts",
     "such places",
     "different places",
+    "falls at two places",
     "bell curve",
 )
 # Where no link may stand, or where it would be in the way.
