@@ -5,12 +5,14 @@ import sys
 from collections import Counter
 
 import pytest
+from docutils import nodes
 
 from book._press import chapters
 
 sys.path.insert(0, str(chapters.ROOT / "book/_ext"))
 
-from cv_terms import HAN, Entry, Terms, linked, pattern
+from cv_glossary import HAN, Entry, Terms, pattern
+from cv_terms import Linker
 
 PAGE = chapters.ROOT / "book/glossary.md"
 LINK = re.compile(r"\[[^]]+\]\(\.\./notebooks/([\w/]+)\.ipynb\)$")
@@ -88,7 +90,7 @@ TERMS = Terms(
 
 def found(text: str) -> list[str]:
     """What becomes a link, in a text that stands for itself."""
-    parts = linked(text, TERMS, set(), "glossary.html")
+    parts = Linker(TERMS, "glossary.html").linked(text)
     assert "".join(part.astext() for part in parts) == text
     return [part.astext() for part in parts if part.tagname == "reference"]
 
@@ -108,8 +110,31 @@ def test_what_becomes_a_link(text, links):
 
 
 def test_a_link_says_what_it_leads_to():
-    met = set()
-    link = linked("a map", TERMS, met, "../book/glossary.html")[1]
+    linker = Linker(TERMS, "../book/glossary.html")
+    link = linker.linked("a map")[1]
     assert link["refuri"] == "../book/glossary.html#term-map"
     assert link["reftitle"] == "特征图: numbers"
-    assert not [p for p in linked("a map", TERMS, met, "") if p.children]
+    assert [part.astext() for part in linker.linked("a map")] == ["a map"]
+
+
+def paragraph(*parts) -> nodes.paragraph:
+    return nodes.paragraph("", "", *parts)
+
+
+def test_a_page_is_gone_through_as_it_is_read():
+    inside = nodes.strong("", "A map")
+    page = nodes.section(
+        "",
+        nodes.title("", "A map of rank one"),
+        nodes.raw("", "<details><summary>Hint</summary>", format="html"),
+        paragraph(nodes.Text("A block.")),
+        nodes.raw("", "</details>", format="html"),
+        paragraph(nodes.literal("", "rank"), inside, nodes.Text(" a map")),
+        paragraph(
+            nodes.Text("A dense"), nodes.Text("\n"), nodes.Text("block")
+        ),
+    )
+    Linker(TERMS, "").walk(page)
+    links = list(page.findall(nodes.reference))
+    assert [link.astext() for link in links] == ["map", "dense\nblock"]
+    assert links[0].parent is inside
