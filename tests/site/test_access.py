@@ -52,6 +52,15 @@ def test_axe_finds_nothing_on_a_page(reader, served, built, size, name):
     assert not faults(reader)
 
 
+@pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
+def test_axe_finds_nothing_in_what_search_found(reader, served, built, size):
+    reader.set_viewport_size(size)
+    reader.goto(f"{served(built)}/search.html?q=theta")
+    reader.wait_for_selector("#search-results h2:text('Results')")
+    reader.wait_for_load_state("networkidle")
+    assert not faults(reader)
+
+
 @pytest.mark.parametrize(
     "opener",
     [

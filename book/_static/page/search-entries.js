@@ -1,0 +1,23 @@
+// What search found in the glossary or the notation says what it means.
+// ENTRIES has, by page and place, its names and its meaning.
+
+(() => {
+  const find = Search._performSearch;
+  const query = Search.query;
+
+  // As the book writes it: 3x3 is 3×3, and no space beside Chinese.
+  function written(asked) {
+    return asked
+      .replace(/(\d)\s*[x*]\s*(?=\d)/gi, "$1×")
+      .replace(/\s*(\p{Script=Han}+)\s*/gu, "$1");
+  }
+
+  function told([page, title, place, said, score, file]) {
+    const entry = ENTRIES[page + place];
+    if (!entry) return [page, title, place, said, score, file];
+    return [page, entry[0], place, entry[1], score, file];
+  }
+
+  Search.query = (asked) => query(written(asked));
+  Search._performSearch = (...asked) => find(...asked).map(told);
+})();
