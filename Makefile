@@ -42,6 +42,7 @@ notebooks: $(full)/ready ## run the chapters that changed (CHAPTERS=… runs tho
 
 stills: $(full)/ready book ## pictures of the widgets that changed
 	@$(python) -m book._press.stills
+	@$(book)/bin/python -m book._press.render
 
 experiments: $(full)/ready ## record the mini experiments whose code changed
 	@$(python) -m cvnotes.experiments.record $(NAMES)

@@ -10,7 +10,7 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 NAME = "cvnotes.zip"
 # Of use on a web server only.
-LEFT_OUT = ("_static/cards/", "404.html", "sitemap.xml", ".buildinfo", NAME)
+LEFT_OUT = ("_static/cards/", "404.html", "sitemap.xml", ".", NAME)
 # In the copy the front page offers no copy.
 OFFER = re.compile(
     rf'<a [^>]*href="(?:\.\./)*{re.escape(NAME)}"[^>]*>(.*?)</a>'

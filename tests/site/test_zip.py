@@ -22,6 +22,8 @@ def unpacked(built, tmp_path_factory):
 def test_it_has_every_page_and_not_itself(built, unpacked):
     assert pages(unpacked) == pages(built)
     assert not list(unpacked.rglob("*.zip"))
+    assert not list(unpacked.glob(".*"))
+    assert (built / ".nojekyll").exists()
 
 
 def test_its_pages_are_alive_from_a_disk(page, unpacked):

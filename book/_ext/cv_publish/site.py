@@ -39,6 +39,8 @@ def finish(app, exception):
         return
     folder, address = Path(app.outdir), app.config.html_baseurl
     front = f"{app.config.root_doc}.html"
+    # Else GitHub, given a branch, would leave out what begins with "_".
+    (folder / ".nojekyll").touch()
     if front != "index.html":
         write_first(folder, front)
     if address:
