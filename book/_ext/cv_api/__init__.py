@@ -44,7 +44,6 @@ class Api(SphinxDirective):
     def run(self):
         self.part = self.arguments[0]
         self.drawer = Drawer(self.part, self.address, self.chapters)
-        self.env.note_dependency(f"cvnotes/{self.part}")
         if self.part == "experiments":
             return [*self.shared(), *map(self.experiment, experiments())]
         homes = public(self.part)
@@ -178,7 +177,8 @@ def last_line(app, docname) -> nodes.paragraph:
     found = nodes.paragraph(classes=["in-the-api"])
     for part, names in groupby(app.env.cv_api.names(docname), itemgetter(0)):
         page = app.builder.get_relative_uri(docname, f"{FOLDER}{part}")
-        found += nodes.Text(f"{'; ' if len(found) else ' '}{part} ")
+        found += nodes.Text("; " if len(found) else " ")
+        found += [nodes.emphasis("", part), nodes.Text(" ")]
         for place, (_, name) in enumerate(names):
             found += nodes.Text(", " if place else "")
             found += api_link(part, name, page)
