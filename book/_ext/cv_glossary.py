@@ -9,6 +9,16 @@ from sphinx import addnodes
 
 GLOSSARY = "book/glossary"
 HAN = re.compile(r"[\u4e00-\u9fff]")
+GREEK = dict(
+    alpha="α",
+    beta="β",
+    gamma="γ",
+    theta="θ",
+    pi="π",
+    rho="ρ",
+    sigma="σ",
+    phi="φ",
+)
 # Phrases in which a word of the glossary means something else.
 OTHERWISE = (
     "ranks",
@@ -87,9 +97,27 @@ def entries(doctree: nodes.document) -> list[Entry]:
         says = item.next_node(nodes.paragraph).deepcopy()
         # The last word is a link to the chapter.
         says.remove(says.children[-1])
-        text = " ".join(says.astext().split())
-        found.append(Entry(names, text, terms[0]["ids"][0]))
+        found.append(Entry(names, readable(says), terms[0]["ids"][0]))
     return found
+
+
+def readable(node: nodes.Element) -> str:
+    """What it says, with the formulas as one would type them."""
+    copy = node.deepcopy()
+    for formula in list(copy.findall(nodes.math)):
+        formula.replace_self(nodes.Text(typed(formula.astext())))
+    return " ".join(copy.astext().split())
+
+
+def typed(formula: str) -> str:
+    """A short formula without mark-up.
+
+    >>> typed(r"b\\,c\\,h\\,w"), typed(r"h \\times w"), typed(r"\\theta")
+    ('b c h w', 'h × w', 'θ')
+    """
+    words = {**GREEK, "times": "×", ",": " "}
+    found = re.sub(r"\\(\w+|,)", lambda m: words[m[1]], formula)
+    return found.replace("_", "")
 
 
 class Terms:

@@ -13,22 +13,6 @@ from sphinx import addnodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
 
-def forms(entry: Entry) -> list[str]:
-    """What one may look for: a term also in the plural."""
-    many = [plural(name) for name in entry.english()]
-    return (
-        [*entry.names, *many] if entry.anchor[:4] == "term" else entry.names
-    )
-
-
-def index_node(entry: Entry) -> addnodes.index:
-    node = addnodes.index()
-    node["entries"] = [
-        ("single", form, entry.anchor, "main", None) for form in forms(entry)
-    ]
-    return node
-
-
 class ListEntries(SphinxPostTransform):
     """Put what can be looked up into the index of the search."""
 
@@ -38,18 +22,22 @@ class ListEntries(SphinxPostTransform):
     def run(self, **options):
         if self.env.docname == GLOSSARY:
             # Sphinx's own would lead to each name for itself.
-            for own in list(self.document.findall(addnodes.index)):
+            for own in [*self.document.findall(addnodes.index)]:
                 own.parent.remove(own)
-            self.list(entries(self.document))
+            for entry in entries(self.document):
+                many = map(plural, entry.english())
+                self.put(entry, [*entry.names, *many])
         elif self.env.docname == NOTATION:
-            rows = symbols(self.document)
-            for row, entry in rows:
+            for row, entry in symbols(self.document):
                 row["ids"].append(entry.anchor)
-            self.list([entry for _, entry in rows])
+                self.put(entry, entry.names)
 
-    def list(self, found: list[Entry]):
-        for entry in found:
-            self.document.append(index_node(entry))
+    def put(self, entry: Entry, names: list[str]):
+        node = addnodes.index()
+        node["entries"] = [
+            ("single", name, entry.anchor, "main", None) for name in names
+        ]
+        self.document.append(node)
 
 
 def told(app) -> dict[str, list[str]]:

@@ -3,20 +3,11 @@
 import re
 from collections import Counter
 
-from cv_glossary import HAN, Entry
+from cv_glossary import GREEK, HAN, Entry, readable
 from docutils import nodes
+from sphinx import addnodes
 
 NOTATION = "book/notation"
-GREEK = dict(
-    alpha="α",
-    beta="β",
-    gamma="γ",
-    theta="θ",
-    pi="π",
-    rho="ρ",
-    sigma="σ",
-    phi="φ",
-)
 
 
 def spoken(formula: str) -> list[str]:
@@ -45,7 +36,7 @@ def symbols(doctree: nodes.document) -> list[tuple[nodes.row, Entry]]:
             taken[anchor] += 1
             if taken[anchor] > 1:
                 anchor += f"-{taken[anchor]}"
-            says = f"{where(row)}: {meaning.astext()}"
+            says = f"{where(row)}: {readable(meaning)}"
             entry = Entry(tuple(dict.fromkeys(names)), says, anchor)
             found.append((row, entry))
     return found
@@ -53,12 +44,17 @@ def symbols(doctree: nodes.document) -> list[tuple[nodes.row, Entry]]:
 
 def where(row: nodes.row) -> str:
     """The chapter that a row links to, or the heading above its table."""
-    if chapter := row.next_node(nodes.reference):
+    if chapter := row.next_node(is_link):
         return chapter.astext()
     section = row.parent
     while not isinstance(section, nodes.section):
         section = section.parent
     return section.next_node(nodes.title).astext()
+
+
+def is_link(node: nodes.Node) -> bool:
+    # The second, before Sphinx has looked where it leads.
+    return isinstance(node, nodes.reference | addnodes.pending_xref)
 
 
 def place(names: list[str]) -> str:

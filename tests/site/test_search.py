@@ -69,6 +69,13 @@ def test_every_name_is_found_where_it_is_explained(asked):
         assert place in places[-20:], name
 
 
+def test_a_letter_says_in_which_chapter_it_means_what(asked):
+    page = asked("m")
+    said = page.locator("#search-results li span").all_inner_texts()
+    assert any(one.startswith("(The whole net: ") for one in said)
+    assert any(one.startswith("(Reuse: ") for one in said)
+
+
 @from_both
 def test_a_word_of_a_chapter_is_found_in_it(asked):
     page = asked("titan")
