@@ -9,12 +9,11 @@ A slope takes a byte: its sign, and the logarithm of its size in 1/24 of a
 power of ten, counted down from the largest of its operation. A zero byte
 is a slope that is zero with these inputs. One more value, NEVER, is an
 input that the output cannot depend on: zero with every input that was
-tried. Bytes that repeat are written once, as in PackBits.
+tried.
 """
 
 import hashlib
 from functools import cache
-from itertools import groupby
 from pathlib import Path
 
 import numpy as np
@@ -23,6 +22,7 @@ from torch import Tensor
 
 from cvnotes.digest import file_of, tree
 from cvnotes.experiments.mixers import NAMES, mixer
+from cvnotes.experiments.packed import pack
 
 FILE = Path(__file__).parents[1] / "widgets" / "who_mixes.npz"
 NEVER = -128
@@ -40,6 +40,7 @@ SOURCES = (
     "pointwise.separable",
     "experiments.cbam_nets",
     "experiments.mixers",
+    "experiments.packed",
     "experiments.who_mixes",
 )
 
@@ -91,52 +92,6 @@ def in_bytes(name: str) -> tuple[np.ndarray, float]:
     made = (np.sign(slopes) * size).astype(np.int8)
     made[:, ~can(name).numpy()] = NEVER
     return made, most
-
-
-def pack(values: np.ndarray) -> np.ndarray:
-    """PackBits: n < 128, then n + 1 bytes; or n > 128, 257 − n times one.
-
-    >>> pack(np.array([7, 7, 7, 7, 1, 2], np.int8)).tolist()
-    [253, 7, 1, 1, 2]
-    """
-    out, waiting = bytearray(), bytearray()
-
-    def flush():
-        for i in range(0, len(waiting), 128):
-            part = waiting[i : i + 128]
-            out.extend([len(part) - 1, *part])
-        waiting.clear()
-
-    for value, run in groupby(values.astype(np.int8).tobytes()):
-        left = len(list(run))
-        if left < 3:
-            waiting.extend([value] * left)
-            continue
-        flush()
-        for start in range(0, left, 128):
-            again = min(128, left - start)
-            # One alone is written as a text of one.
-            out.extend([0 if again == 1 else 257 - again, value])
-    flush()
-    return np.frombuffer(bytes(out), np.uint8)
-
-
-def unpack(packed: np.ndarray) -> np.ndarray:
-    """What was packed.
-
-    >>> unpack(pack(np.array([7, 7, 7, 7, 1, 2], np.int8))).tolist()
-    [7, 7, 7, 7, 1, 2]
-    """
-    out, i, data = bytearray(), 0, packed.tobytes()
-    while i < len(data):
-        n = data[i]
-        if n < 128:
-            out += data[i + 1 : i + n + 2]
-            i += n + 2
-        else:
-            out += data[i + 1 : i + 2] * (257 - n)
-            i += 2
-    return np.frombuffer(bytes(out), np.int8)
 
 
 def made() -> dict:

@@ -14,15 +14,14 @@ from cvnotes.experiments.mixers import (
     SIDE,
     mixer,
 )
+from cvnotes.experiments.packed import pack, unpack
 from cvnotes.experiments.who_mixes import (
     A_TENTH,
     FILE,
     NEVER,
     can,
     jacobian,
-    pack,
     shown,
-    unpack,
 )
 
 C, N = CHANNELS, SIDE**2

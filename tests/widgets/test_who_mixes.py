@@ -11,7 +11,8 @@ from book._press import chapters
 from cvnotes import cost
 from cvnotes.experiments.mixers import CHANNELS, FINER, mixer
 from cvnotes.experiments.mixers import NAMES as MIXERS
-from cvnotes.experiments.who_mixes import A_TENTH, FILE, NEVER, unpack
+from cvnotes.experiments.packed import unpack
+from cvnotes.experiments.who_mixes import A_TENTH, FILE, NEVER
 from cvnotes.widgets import WhoMixes, who_mixes_cost
 from cvnotes.widgets.who_mixes import NAMES, PRESETS
 from cvnotes.widgets.who_mixes_cost import OPERATIONS

@@ -1,0 +1,39 @@
+// How an output is chosen: mouse, finger and keys.
+
+// A finger, a mouse or arrow keys choose an output; from 1, as the traits.
+function pointable(figure, seen, move) {
+  let held = false;
+  const act = (event) => {
+    const { left, top } = figure.getBoundingClientRect();
+    const found = cellUnder(seen().scene.made, event.clientX - left,
+      event.clientY - top, 0.4);
+    if (found) {
+      move({ channel: found.channel + 1, row: found.row + 1,
+        column: found.column + 1 });
+    }
+  };
+  figure.onpointerdown = (event) => {
+    if (!event.isPrimary || event.button) return;
+    held = true;
+    act(event);
+  };
+  figure.onpointermove = (event) => {
+    if (event.pointerType === "mouse" || held) act(event);
+  };
+  figure.onpointerup = figure.onpointercancel = () => { held = false; };
+  figure.onkeydown = (event) => {
+    const step = { ArrowLeft: [0, -1], ArrowRight: [0, 1], ArrowUp: [-1, 0],
+      ArrowDown: [1, 0] }[event.key];
+    if (!step || event.ctrlKey || event.metaKey || event.altKey) return;
+    event.preventDefault();
+    move(stepped(seen().one, seen().now.point, step));
+  };
+}
+
+// One cell on; over the right edge of a map begins the next one.
+export function stepped({ makes: [c, h, w] }, [channel, y, x], [down, on]) {
+  const along = Math.min(c * w - 1, Math.max(0, channel * w + x + on));
+  const row = Math.min(h - 1, Math.max(0, y + down));
+  return { channel: Math.floor(along / w) + 1, row: row + 1,
+    column: (along % w) + 1 };
+}
