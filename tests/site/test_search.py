@@ -77,6 +77,16 @@ def test_a_letter_says_in_which_chapter_it_means_what(asked):
 
 
 @from_both
+def test_a_word_is_marked_and_a_letter_is_not(asked):
+    page = asked("theta")
+    assert page.locator("#search-results .highlighted").count()
+    page = asked("m")
+    page.locator(FIRST).first.click()
+    page.wait_for_selector(":target")
+    assert not page.locator(".highlighted").count()
+
+
+@from_both
 def test_a_word_of_a_chapter_is_found_in_it(asked):
     page = asked("titan")
     assert page.locator(FIRST, has_text="Memory").count() == 1

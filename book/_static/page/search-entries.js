@@ -3,6 +3,7 @@
 
 (() => {
   const find = Search._performSearch;
+  const parse = Search._parseQuery;
   const query = Search.query;
 
   // As the book writes it: 3x3 is 3×3, and no space beside Chinese.
@@ -18,6 +19,18 @@
     return [page, entry[0], place, entry[1], score, file];
   }
 
+  // A letter stands in every word: it is not marked, here or on the page.
+  function parsed(asked) {
+    const parts = parse(asked);
+    const marked = parts[3];
+    for (const word of marked) {
+      if (/^[\w]{1,2}$/.test(word)) marked.delete(word);
+    }
+    localStorage.setItem("sphinx_highlight_terms", [...marked].join(" "));
+    return parts;
+  }
+
+  Search._parseQuery = parsed;
   Search.query = (asked) => query(written(asked));
   Search._performSearch = (...asked) => find(...asked).map(told);
 })();
