@@ -192,7 +192,7 @@ def gaps(sentence):
 def test_every_idea_names_its_paper(part):
     import cv_papers
 
-    found = cv_papers.pattern(cv_papers.spellings(cv_papers.read()))
+    found = cv_papers.pattern(tuple(cv_papers.spellings(cv_papers.read())))
     for where, _ in public(part).values():
         assert found.search(where.doc), where.name
 

@@ -49,7 +49,7 @@ def test_a_paper_that_is_not_listed_is_found():
 @pytest.mark.parametrize("key", PAPERS)
 def test_no_paper_is_listed_that_nothing_cites(key):
     names = cv_papers.spellings({key: PAPERS[key]})
-    found = cv_papers.pattern(names)
+    found = cv_papers.pattern(tuple(names))
     page = ROOT / "book/references.md"
     assert any(found.search(t) for p, t in TEXTS.items() if p != page)
 
@@ -90,6 +90,6 @@ def test_no_number_is_listed_twice():
 )
 def test_a_paper_is_found_by_its_number_or_its_title(text, keys):
     names = cv_papers.spellings(PAPERS)
-    found = cv_papers.pattern(names).finditer(text)
+    found = cv_papers.pattern(tuple(names)).finditer(text)
     spelt = (re.sub(r"\s+", " ", hit[1]).lower() for hit in found)
     assert [names[name] for name in spelt] == keys

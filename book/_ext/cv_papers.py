@@ -6,6 +6,7 @@ makes links of these, and below each entry says which pages name it.
 """
 
 import re
+from functools import cache
 from pathlib import Path
 
 from docutils import nodes
@@ -19,6 +20,7 @@ LIST = Path(__file__).parents[1] / "references.bib"
 PAGE = "book/references"
 PARAGRAPH = "\N{PARAGRAPH SEPARATOR}"
 VENUES = ("booktitle", "institution", "howpublished")
+NO_PROSE = (nodes.literal_block, nodes.title, nodes.reference)
 ARXIV, DOI, GITHUB = "arxiv.org/abs/", "doi.org/", "github.com/"
 
 
@@ -42,7 +44,8 @@ def spellings(entries: dict) -> dict[str, str]:
     }
 
 
-def pattern(names) -> re.Pattern:
+@cache
+def pattern(names: tuple[str, ...]) -> re.Pattern:
     """One pattern for all of them; ``arXiv`` in front belongs to it."""
     longest = sorted(names, key=len, reverse=True)
     any_of = "|".join(re.escape(n).replace(r"\ ", r"\s+") for n in longest)
@@ -99,21 +102,23 @@ class Entry(BaseStyle):
 
 def named_in(doctree, names: dict):
     """The texts and links of a page that name a paper: (node, its keys)."""
-    found = pattern(names)
+    found = pattern(tuple(names))
+    for link in list(doctree.findall(nodes.reference)):
+        number = link.get("refuri", "").partition(ARXIV)[2]
+        if number in names:
+            yield link, [names[number]]
     for text in list(doctree.findall(nodes.Text)):
-        above = text.parent
-        while above is not None and not isinstance(
-            above, nodes.literal_block | nodes.title | nodes.reference
-        ):
-            above = above.parent
-        if isinstance(above, nodes.reference):
-            address = above.get("refuri", "")
-            number = address.rpartition(ARXIV)[2] if ARXIV in address else ""
-            if number in names:
-                yield above, [names[number]]
-        elif above is None and (hits := list(found.finditer(text))):
-            spaced = (re.sub(r"\s+", " ", hit[1]).lower() for hit in hits)
+        hits = found.findall(text)
+        if hits and not _is_within(text, NO_PROSE):
+            spaced = (re.sub(r"\s+", " ", hit).lower() for hit in hits)
             yield text, [names[name] for name in spaced]
+
+
+def _is_within(node, kinds):
+    while node := node.parent:
+        if isinstance(node, kinds):
+            return True
+    return False
 
 
 def note(app, doctree):
@@ -128,7 +133,7 @@ def link(app, doctree, docname):
     """Make links of what names a paper."""
     if docname == PAGE:
         return
-    found = pattern(app.env.cv_names)
+    found = pattern(tuple(app.env.cv_names))
     page = app.builder.get_relative_uri(docname, PAGE)
     for node, keys in list(named_in(doctree, app.env.cv_names)):
         if isinstance(node, nodes.reference):

@@ -66,19 +66,25 @@ def named(codes: list[str]) -> set[str]:
     ['cvnotes.cost', 'cvnotes.cost.cbam']
     """
     bound, found = {"cvnotes": "cvnotes"}, set()
-    for code in codes:
-        tree = ast.parse(code)
-        for node in ast.walk(tree):
-            if isinstance(node, ast.ImportFrom) and node.module:
-                for alias in node.names:
-                    full = f"{node.module}.{alias.name}"
-                    bound[alias.asname or alias.name] = full
-                    found.add(full)
-        for node in ast.walk(tree):
-            if isinstance(node, ast.Attribute | ast.Name):
-                head, *rest = ast.unparse(node).split(".")
-                found.add(".".join([bound.get(head, ""), *rest]))
+    nodes = [node for code in codes for node in ast.walk(ast.parse(code))]
+    for node in nodes:
+        if isinstance(node, ast.ImportFrom) and node.module:
+            for alias in node.names:
+                full = f"{node.module}.{alias.name}"
+                bound[alias.asname or alias.name] = full
+                found.add(full)
+    for node in nodes:
+        if isinstance(node, ast.Attribute | ast.Name):
+            head, *rest = _dotted(node)
+            found.add(".".join([bound.get(head, ""), *rest]))
     return {name for name in found if name.startswith("cvnotes.")}
+
+
+def _dotted(node):
+    """The names of a chain such as ``a.b.c``; of others, none to look up."""
+    if isinstance(node, ast.Attribute):
+        return [*_dotted(node.value), node.attr]
+    return [node.id] if isinstance(node, ast.Name) else [""]
 
 
 @cache
