@@ -81,7 +81,8 @@ CHOICES = (
         "**non-local**",
         "non-local",
         RIVALS,
-        "late, on small maps; subsampled or dot where they are large",
+        "on small maps; subsampled where they are larger, the dot form where "
+        "they are large",
         (
             partial(findings, "long_range", "Non-local can"),
             partial(inserted, "non-local"),
@@ -89,8 +90,9 @@ CHOICES = (
             partial(counted, "non-local, dot"),
             gained(NON_LOCAL.pairwise, 0, 2, "Kinetics"),
             said(
-                "reported, Kinetics, by stage: 72.7 to 72.9 % in the middle "
-                "ones, 72.3 % in the last (as transcribed)",
+                "reported, Kinetics, by stage: 72.7 to 72.9 % in any of the "
+                "first three, 72.3 % in the last (as transcribed), without "
+                "intervals",
                 "reported, Kinetics, by number of blocks: "
                 + ", ".join(f"{r.blocks}: {r.top1} %" for r in _BLOCKS),
             ),
@@ -128,7 +130,7 @@ CHOICES = (
         (partial(counted, "cross-layer"),),
     ),
     Choice(
-        "**none**: spend it on depth",
+        "**more layers**, no block",
         "deeper",
         ("none",),
         "more 3×3 layers, wider ones, or one behind the mean",
@@ -141,9 +143,15 @@ CHOICES = (
                 "reported: nothing; each paper's rival is the net without "
                 "its block, not a deeper one of equal cost"
             ),
+            beaten,
         ),
-        "what must meet is further apart than a place can see",
-        (partial(findings, "long_range", "plain convolutions"), beaten),
+        "two places must be matched for sure, further apart than a place of "
+        "the plain net sees: some seeds can and some cannot",
+        (
+            partial(findings, "long_range", "plain convolutions"),
+            partial(findings, "long_range", "deeper can"),
+            partial(findings, "long_range", "hidden layer"),
+        ),
     ),
 )
 
