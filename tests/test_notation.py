@@ -140,10 +140,12 @@ def used(chapter) -> set[str]:
     return in_formulas | prose_greek(text)
 
 
+# Those of the parts that have letters of their own.
 IN_PARTS = [
     chapter
     for chapter in chapters.chapters()
-    if any(stem(chapter) in part for part in parts().values())
+    for part in parts().keys() & sections(PAGE.read_text("utf8")).keys()
+    if stem(chapter) in parts()[part]
 ]
 
 

@@ -98,8 +98,14 @@ _BUILD: dict[str, Callable[[], nn.Module]] = {
     "dense block": partial(DenseBlock, LAYERS, CHANNELS, GROWTH, None),
 }
 NAMES = tuple(_BUILD)
-_SHARPER = {"Squeeze-and-Excitation": 2, "CBAM": 1.5, "non-local": 2}
-_SHARPER["cross-layer"] = 2
+# How much larger these weights are than at the start: gates and maps of
+# weights that are nearly even would show little.
+SHARPER = {
+    "Squeeze-and-Excitation": 2,
+    "CBAM": 1.5,
+    "non-local": 2,
+    "cross-layer": 2,
+}
 
 
 def _seeded(build):
@@ -125,5 +131,5 @@ def mixer(name: str) -> Mixer:
             nn.init.ones_(part.weight)
     # What compares and gates is sharper after training than at the start.
     for weight in module.parameters():
-        weight.data *= _SHARPER.get(name, 1)
+        weight.data *= SHARPER.get(name, 1)
     return Mixer(module, (OWN, FINER) if name == "cross-layer" else (OWN,))
