@@ -167,7 +167,7 @@ def test_the_choice_follows_the_record(pretend):
     told = dict(attention_choice.reasons().rows)
     assert "digits, against “none”: holds, 7.0 (6.9 to 7.1)" in told["1a"]
     assert "cbam_ablation: not recorded" in told["1a"]
-    assert "“deeper”: non-local (local), non-local (channels)" in told["5b"]
+    assert "“deeper”: non-local (local), non-local (channels)" in told["5a"]
 
 
 def test_a_gain_that_is_not_sure_is_counted_and_not_called_sure(pretend):

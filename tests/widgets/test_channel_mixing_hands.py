@@ -43,7 +43,7 @@ def test_a_number_is_dragged_sideways(shown):
     shown.mouse.move(x + 30, y, steps=4)
     shown.mouse.up()
     assert state(shown, "matrix")[1] == 0.6
-    assert cell(shown, 1).locator("input").input_value() == "0.6"
+    expect(cell(shown, 1).locator("input")).to_have_value("0.6")
     shown.mouse.move(x - 300, y)
     assert state(shown, "matrix")[1] == 0.6  # let go is let go
 
@@ -70,7 +70,7 @@ def test_what_is_typed_beyond_the_bound_is_held(shown):
     shown.keyboard.type("7")
     assert state(shown, "matrix")[0] == 2
     shown.keyboard.press("Tab")
-    assert cell(shown, 0).locator("input").input_value() == "2"
+    expect(cell(shown, 0).locator("input")).to_have_value("2")
 
 
 def test_a_pixel_is_picked_in_any_of_the_pictures(shown):

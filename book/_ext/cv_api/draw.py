@@ -120,7 +120,11 @@ class Drawer:
         for place, (alias, axes) in enumerate(shapes.items()):
             found += nodes.Text(", " if place else " ")
             address = self.address(f"cvnotes.shapes.{alias}")
-            found += nodes.reference("", alias, refuri=address)
+            found += (
+                nodes.reference("", alias, refuri=address)
+                if address
+                else nodes.literal("", alias)
+            )
             found += [
                 nodes.Text(" is "),
                 nodes.literal("", axes.replace(" ", "\N{NO-BREAK SPACE}")),

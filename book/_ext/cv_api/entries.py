@@ -10,6 +10,7 @@ from cv_api.refusals import refusals
 
 LONGEST = 160  # letters of a value that is printed whole
 SHAPES = "cvnotes.shapes"
+ALIAS = re.compile(r"(cvnotes(?:\.\w+)+)\.(\w+)")
 
 
 @dataclass
@@ -31,17 +32,27 @@ class Entry:
     @property
     def shapes(self) -> dict[str, str]:
         """Each alias in its signatures, and the shape that it stands for."""
-        typed = [*(a[2] for a in self.args or []), self.returns]
-        names = re.findall(rf"{SHAPES}\.(\w+)", " ".join(typed))
-        found = {name: shape(name) for name in names}
+        typed = " ".join([*(a[2] for a in self.args or []), self.returns])
+        told = {a: shape(a, where) for where, a in ALIAS.findall(typed)}
+        found = {alias: axes for alias, axes in told.items() if axes}
         for member in self.members:
             found |= member.shapes
         return found
 
 
-def shape(alias: str) -> str:
-    """The axes that an alias of ``cvnotes.shapes`` stands for."""
-    return module(SHAPES).value(alias).slice.elts[1].value
+def shape(alias: str, where: str = SHAPES) -> str:
+    """The axes that an alias stands for; nothing where it is no shape.
+
+    A block that knows its channels names them: `b in_channels h w`.
+    """
+    value = module(where).value(alias)
+    if not isinstance(value, nodes.Subscript):
+        return ""
+    axes = getattr(value.slice, "elts", [None, None])[1]
+    said = getattr(axes, "value", None)
+    if not isinstance(said, str):
+        return ""
+    return re.sub(r"\{self\.(\w+)\}", r"\1", said)
 
 
 def entry(name: str, where: Module, own: str) -> Entry:

@@ -35,10 +35,10 @@ _STYLE = """
 .cvi { font-family: var(--cv-sans, system-ui, sans-serif); }
 .cvi-row { display: grid; gap: 1.4rem;
   grid-template-columns: repeat(auto-fit, minmax(11.5rem, 1fr)); }
-.cvi figure { margin: 0; }
+.cvi .cvi-row figure { margin: 0; padding: 0; }
 .cvi svg { display: block; width: 100%; max-width: 20rem; height: auto; }
-.cvi figure figcaption { font-size: 0.9rem; line-height: 1.45;
-  margin: 0.5rem 0 0; text-align: left; color: inherit; }
+.cvi .cvi-row figure figcaption { font-size: 0.9rem; line-height: 1.45;
+  margin: 0.5rem 0 0; padding: 0; text-align: left; color: inherit; }
 .cvi figure figcaption a { font-weight: 650; }
 .cvi-hold { display: block; width: fit-content; margin-top: 0.7rem;
   font-size: 0.82rem; color: var(--cv-soft, #5b6271); }
