@@ -88,6 +88,7 @@ def test_the_released_net_is_a_little_better_than_the_papers():
     assert CBAM.nets[2].top1 > 22.38
 
 
+@pytest.mark.usefixtures("untyped")
 @pytest.mark.parametrize(
     "call, sentence",
     [
@@ -96,6 +97,11 @@ def test_the_released_net_is_a_little_better_than_the_papers():
             "reduction=16.*1 to 8",
         ),
         (lambda: cost.spatial_attention(0, size=(7, 7)), "kernel_size=0"),
+        (lambda: cost.spatial_attention(4, size=(7, 7)), "=4 has no centre"),
+        (lambda: cost.cbam(16, 4, 2, size=(7, 7)), "kernel_size=2 has no c"),
+        (lambda: cost.cbam(16, 2.5, size=(7, 7)), "reduction=2.5 is not a"),
+        (lambda: ChannelAttention(8, 2.5), "reduction=2.5 is not a count"),
+        (lambda: cost.channel_attention(16, size=7), "size=7 is no height"),
         (lambda: cost.in_resnet50("eca"), "gate='eca'.*se or cbam"),
     ],
 )
