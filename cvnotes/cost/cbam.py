@@ -87,9 +87,11 @@ def in_resnet50(gate: str = "cbam", side: int = 224) -> Cost:
     """
     if gate not in ("se", "cbam"):
         raise ValueError(f"gate={gate!r} is unknown; use se or cbam")
+    at_least_one(side=side)
     total = Cost()
     for stage, (blocks, channels) in enumerate(RESNET50):
-        size = (side // 4 // 2**stage,) * 2
+        # A stride of 2 leaves half of the places, rounded up.
+        size = (-(-side // 2 ** (stage + 2)),) * 2
         one = cbam(channels, size=size)
         if gate == "se":
             mlp = channel_attention(channels, size=size)
