@@ -1,9 +1,9 @@
 """Count what a layer learns and how often it multiplies.
 
-A multiply-add is one product added to a sum. The papers count them for
-convolutions and linear layers only, and so do we: biases, normalisation,
-activations and pooling count none. A counter of single operations, such
-as PyTorch's ``FlopCounterMode``, shows twice as many.
+A multiply-add is one product added to a sum. Counted are those of
+convolutions, linear layers and, in attention, matrix products; biases,
+normalisation, activations and pooling count none. A counter of single
+operations, such as PyTorch's ``FlopCounterMode``, shows twice as many.
 """
 
 from dataclasses import dataclass

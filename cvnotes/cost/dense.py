@@ -125,7 +125,6 @@ def refuse_blocks(block_config):
 
 def refuse_small(size, blocks, stem):
     """Refuse pictures of which the last block would get no place."""
-    sides(size)
     places = 2 ** (blocks - 1)  # each transition halves, rounding down
     least = places if stem == "cifar" else 4 * places - 3
     if min(size) < least:
@@ -156,6 +155,7 @@ def densenet_layers(
     denseblock1.denselayer1 96 (56, 56) 45440
     """
     refuse_blocks(block_config)
+    sides(size)
     refuse_small(size, len(block_config), stem)
     rows = _stem(stem, in_channels, num_init_features, size)
 
