@@ -50,9 +50,9 @@ def at_least_one(**counts):
 def sides(size: tuple[int, int]) -> tuple[int, int]:
     """Height and width, or a refusal that says what a size is.
 
-    >>> sides(224)
+    >>> sides((0, 224))
     Traceback (most recent call last):
-    ValueError: size=224 is no height and width; use two whole numbers \
+    ValueError: size=(0, 224) is no height and width; use two whole numbers \
 from 1, as in (224, 224)
     """
     pair = isinstance(size, tuple | list) and len(size) == 2

@@ -95,7 +95,7 @@ class DenseNet(nn.Module):
     The defaults are DenseNet-121 for pictures of about 224×224; any size
     will do that is left with a place after the last transition, since the
     maps are averaged over all their places before they are classified.
-    Weights of torchvision's nets load as they are.
+    The ``state_dict()`` of torchvision's nets loads as it is.
 
     >>> net = DenseNet(12, (2, 3), num_init_features=24, stem="cifar")
     >>> print(*net.channels(), sep="\\n")
