@@ -4,6 +4,8 @@ Huang, Liu, van der Maaten, Weinberger, "Densely Connected Convolutional
 Networks", CVPR 2017, arXiv 1608.06993, Tables 1 and 2.
 """
 
+from numbers import Integral
+
 from cvnotes.cost import at_least_one
 from cvnotes.densenet.network import DenseNet
 
@@ -88,7 +90,11 @@ def densenet_cifar(
     >>> sum(p.numel() for p in net.parameters())
     769162
     """
-    at_least_one(depth=depth, growth_rate=growth_rate)
+    if not isinstance(depth, Integral):
+        raise ValueError(
+            f"depth={depth!r} is no whole number; use one, such as 100"
+        )
+    at_least_one(growth_rate=growth_rate)
     each = 6 if bottleneck else 3
     layers, rest = divmod(depth - 4, each)
     if rest or layers < 1:

@@ -271,8 +271,8 @@ def test_a_plan_that_is_none_is_refused_by_name(plan):
     "asked, sentence",
     [
         ((100, 0), "growth_rate=0 is not a count"),
-        (("100", 12), "depth=100 is not a count"),
-        ((100.0, 12), "depth=100.0 is not a count"),
+        (("100", 12), "depth='100' is no whole number"),
+        ((100.0, 12), "depth=100.0 is no whole number"),
     ],
 )
 def test_what_no_cifar_net_is_made_from_is_refused_by_name(asked, sentence):
