@@ -26,8 +26,10 @@ def _near(name, known):
 def _list(asked):
     from cvnotes.experiments.catalogue import claims
 
-    for name, claim in claims().items():
-        print(f"{name:15} {claim}")
+    found = claims()
+    width = max(map(len, found))
+    for name, claim in found.items():
+        print(f"{name:{width}} {claim}")
 
 
 def _run(asked):

@@ -4,6 +4,7 @@ import os
 from contextlib import suppress
 
 import jaxtyping
+import pytest
 
 # Before torch is there, and for the processes that tests start: small nets
 # are no faster with more threads, and far slower on a busy machine.
@@ -28,3 +29,11 @@ else:
         "same", derandomize=True, deadline=None, max_examples=25
     )
     settings.load_profile("same")
+
+
+@pytest.fixture
+def untyped():
+    """As a reader calls it: no check of types stands before the sentences."""
+    jaxtyping.config.update("jaxtyping_disable", True)
+    yield
+    jaxtyping.config.update("jaxtyping_disable", False)

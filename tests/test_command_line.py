@@ -58,6 +58,15 @@ def test_every_experiment_is_listed_with_its_claim(capsys):
     assert all(line.rstrip().endswith(".") for line in lines)
 
 
+def test_the_claims_of_the_list_stand_below_each_other(capsys):
+    main(["list"])
+    lines = capsys.readouterr().out.splitlines()
+    after = [len(name) for name in experiments.NAMES]
+    assert all(line[n] == " " for line, n in zip(lines, after))
+    column = max(after) + 1
+    assert all(line[column - 1] == " " != line[column] for line in lines)
+
+
 def test_a_list_loads_no_torch():
     code = (
         "import sys; from cvnotes.__main__ import main; main(['list']);"

@@ -267,6 +267,7 @@ def test_the_smallest_picture_is_the_smallest_that_runs(blocks, stem, short):
             counted(net.features, 3, least - 1, 99)
 
 
+@pytest.mark.usefixtures("untyped")
 @pytest.mark.parametrize(
     "call, sentence",
     [
@@ -287,6 +288,13 @@ def test_the_smallest_picture_is_the_smallest_that_runs(blocks, stem, short):
         (lambda: cost.densenet(block_config=(2, 0)), r"config\[1\]=0"),
         (lambda: cost.densenet(size=(28, 99)), r"=\(28, 99\).*from 29"),
         (lambda: cost.bottleneck_break_even(0), "growth_rate=0"),
+        (lambda: cost.conv2d(3, 4, 3, 224), "size=224 is no height and w"),
+        (lambda: cost.conv2d(3, 4, 3, (9, 9, 9)), r"=\(9, 9, 9\) is no hei"),
+        (lambda: cost.conv2d(3, 4, 3, (22.5, 22.5)), r"\(22.5, 22.5\) is n"),
+        (lambda: cost.densenet(size=224), r"size=224.*as in \(224, 224\)"),
+        (lambda: cost.densenet_memory(size=224), "size=224 is no height"),
+        (lambda: cost.dense_block_memory(1, 4, 2, (0, 3)), r"size=\(0, 3\)"),
+        (lambda: cost.densenet(block_config=6), "block_config=6 is no plan"),
     ],
 )
 def test_a_bad_argument_is_refused_by_name(call, sentence):

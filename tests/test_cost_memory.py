@@ -73,13 +73,15 @@ def test_naive_grows_with_the_square_of_the_depth_and_shared_does_not():
     assert three.shared - two.shared == two.shared - one.shared
 
 
+@pytest.mark.usefixtures("untyped")
 @pytest.mark.parametrize(
     "settings, sentence",
     [
         ({"growth_rate": 0}, "growth_rate=0"),
         ({"layers": 0}, "layers=0"),
         ({"bn_size": 0}, "bn_size=0"),
-        ({"size": (8, 0)}, "width=0"),
+        ({"size": (8, 0)}, r"size=\(8, 0\) is no height"),
+        ({"size": 8}, "size=8 is no height and width"),
     ],
 )
 def test_a_bad_argument_is_refused_by_name(settings, sentence):

@@ -48,8 +48,7 @@ def test_a_nets_printed_counts_are_those_of_the_closed_form(row):
     found = computed(row)
     # The paper rounds some rows down, and leaves the classifier out of some.
     assert millions(found.macs) == pytest.approx(row.mult_adds, abs=1.5)
-    if row.params is not None:
-        assert round(millions(found.params), 1) == row.params
+    assert round(millions(found.params), 1) == row.params
 
 
 @pytest.mark.parametrize("row", MOBILENET.shares, ids=lambda r: r.kind)
@@ -81,8 +80,7 @@ def test_the_example_layer_costs_what_is_printed(row):
     assert round(millions(found.macs), 1) == pytest.approx(
         row.mult_adds, abs=0.5 if row.mult_adds > 100 else 0
     )
-    if row.params is not None:
-        assert round(millions(found.params), 2) == row.params
+    assert round(millions(found.params), 2) == row.params
 
 
 def test_the_whole_net_multiplies_eight_and_a_half_times_less():

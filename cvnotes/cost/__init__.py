@@ -48,6 +48,7 @@ from cvnotes.cost.dense import (
     dense_layer,
     densenet,
     densenet_layers,
+    refuse_blocks,
     refuse_small,
     transition,
 )
@@ -147,6 +148,7 @@ __all__ = [
     "receptive_field",
     "reduced",
     "reduction_break_even",
+    "refuse_blocks",
     "refuse_cgnl",
     "refuse_cross_layer",
     "refuse_head",

@@ -11,6 +11,8 @@ from cvnotes.cost.counting import (
     batch_norm,
     conv2d,
     linear,
+    refuse_even,
+    sides,
 )
 
 # ResNet-50: blocks in each stage, and the channels they hand on.
@@ -24,8 +26,8 @@ def refuse_reduction(channels: int, reduction: int):
     Traceback (most recent call last):
     ValueError: reduction=16 leaves no hidden unit for channels=8; use 1 to 8
     """
-    at_least_one(channels=channels)
-    if not 1 <= reduction <= channels:
+    at_least_one(channels=channels, reduction=reduction)
+    if reduction > channels:
         raise ValueError(
             f"reduction={reduction} leaves no hidden unit for "
             f"channels={channels}; use 1 to {channels}"
@@ -41,6 +43,7 @@ def channel_attention(
     Cost(params=8464, macs=16384)
     """
     refuse_reduction(channels, reduction)
+    sides(size)
     hidden = channels // reduction
     mlp = linear(channels, hidden) + linear(hidden, channels)
     return Cost(mlp.params, 2 * mlp.macs)
@@ -52,7 +55,7 @@ def spatial_attention(kernel_size: int = 7, *, size: tuple[int, int]) -> Cost:
     >>> spatial_attention(size=(56, 56))
     Cost(params=100, macs=307328)
     """
-    at_least_one(kernel_size=kernel_size)
+    refuse_even(kernel_size)
     padding = kernel_size // 2
     looks = conv2d(2, 1, kernel_size, size, padding=padding, bias=False)
     return looks + batch_norm(1)
@@ -84,9 +87,11 @@ def in_resnet50(gate: str = "cbam", side: int = 224) -> Cost:
     """
     if gate not in ("se", "cbam"):
         raise ValueError(f"gate={gate!r} is unknown; use se or cbam")
+    at_least_one(side=side)
     total = Cost()
     for stage, (blocks, channels) in enumerate(RESNET50):
-        size = (side // 4 // 2**stage,) * 2
+        # A stride of 2 leaves half of the places, rounded up.
+        size = (-(-side // 2 ** (stage + 2)),) * 2
         one = cbam(channels, size=size)
         if gate == "se":
             mlp = channel_attention(channels, size=size)

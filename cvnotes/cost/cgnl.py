@@ -5,7 +5,7 @@ NeurIPS 2018, arXiv 1810.13125. Multiply-adds as a counter sees the
 authors' matrix products; powers of maps count none.
 """
 
-from cvnotes.cost.counting import Cost, at_least_one, conv2d, halved
+from cvnotes.cost.counting import Cost, at_least_one, conv2d, halved, sides
 
 KERNELS = ("dot", "rbf")
 
@@ -41,7 +41,7 @@ def cgnl_kernel(
     802816
     """
     refuse_cgnl(hidden, hidden, 1, kernel, order)
-    h, w = size
+    h, w = sides(size)
     terms = 1 if kernel == "dot" else order + 1
     return Cost(macs=2 * terms * h * w * hidden)
 
@@ -58,7 +58,7 @@ def cgnl_matrix(
     True
     """
     refuse_cgnl(hidden, hidden, groups, "dot", 1)
-    h, w = size
+    h, w = sides(size)
     return Cost(macs=2 * groups * (h * w * hidden // groups) ** 2)
 
 

@@ -1,9 +1,9 @@
 """Count what a layer learns and how often it multiplies.
 
-A multiply-add is one product added to a sum. The papers count them for
-convolutions and linear layers only, and so do we: biases, normalisation,
-activations and pooling count none. A counter of single operations, such
-as PyTorch's ``FlopCounterMode``, shows twice as many.
+A multiply-add is one product added to a sum. Counted are those of
+convolutions, linear layers and, in attention, matrix products; biases,
+normalisation, activations and pooling count none. A counter of single
+operations, such as PyTorch's ``FlopCounterMode``, shows twice as many.
 """
 
 from dataclasses import dataclass
@@ -47,6 +47,37 @@ def at_least_one(**counts):
             )
 
 
+def sides(size: tuple[int, int]) -> tuple[int, int]:
+    """Height and width, or a refusal that says what a size is.
+
+    >>> sides((0, 224))
+    Traceback (most recent call last):
+    ValueError: size=(0, 224) is no height and width; use two whole numbers \
+from 1, as in (224, 224)
+    """
+    pair = isinstance(size, tuple | list) and len(size) == 2
+    if not pair or not all(isinstance(s, Integral) and s > 0 for s in size):
+        raise ValueError(
+            f"size={size!r} is no height and width; use two whole numbers "
+            f"from 1, as in (224, 224)"
+        )
+    return tuple(size)
+
+
+def refuse_even(kernel_size: int):
+    """Refuse a kernel that has no place in its middle.
+
+    >>> refuse_even(2)
+    Traceback (most recent call last):
+    ValueError: kernel_size=2 has no centre; use 1, 3, 5, 7 …
+    """
+    at_least_one(kernel_size=kernel_size)
+    if kernel_size % 2 == 0:
+        raise ValueError(
+            f"kernel_size={kernel_size} has no centre; use 1, 3, 5, 7 …"
+        )
+
+
 def halved(hidden: int | None, **channels: int) -> int:
     """The hidden channels: those that are given, or half of the others.
 
@@ -76,7 +107,10 @@ def output_size(
     at_least_one(kernel_size=kernel_size, stride=stride)
     if padding < 0:
         raise ValueError(f"padding={padding} cuts the maps; use 0 or more")
-    h, w = ((side + 2 * padding - kernel_size) // stride + 1 for side in size)
+    h, w = (
+        (side + 2 * padding - kernel_size) // stride + 1
+        for side in sides(size)
+    )
     if min(h, w) < 1:
         raise ValueError(
             f"size={size} leaves no place for kernel_size={kernel_size} "

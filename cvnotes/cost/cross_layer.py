@@ -5,6 +5,7 @@ biases, and a normalisation for each response.
 """
 
 from collections.abc import Sequence
+from math import prod
 
 from cvnotes.cost.counting import (
     Cost,
@@ -12,6 +13,7 @@ from cvnotes.cost.counting import (
     batch_norm,
     conv2d,
     halved,
+    sides,
 )
 
 
@@ -54,8 +56,8 @@ def cross_layer_products(
     Cost(params=0, macs=78675968)
     """
     at_least_one(hidden=hidden)
-    asking = size[0] * size[1]
-    asked = sum(h * w for h, w in response_sizes)
+    asking = prod(sides(size))
+    asked = sum(prod(sides(its_size)) for its_size in response_sizes)
     return Cost(macs=2 * hidden * asking * asked)
 
 

@@ -14,6 +14,7 @@ from cvnotes.cost.counting import (
     conv2d,
     linear,
     output_size,
+    sides,
 )
 
 
@@ -112,6 +113,16 @@ def _stem(stem, in_channels, channels, size) -> list[LayerCost]:
     ]
 
 
+def refuse_blocks(block_config):
+    """Refuse a plan that is no list of each block's layers."""
+    if not isinstance(block_config, tuple | list):
+        raise ValueError(
+            f"block_config={block_config!r} is no plan; give the layers "
+            f"of each block, as in (6, 12, 24, 16)"
+        )
+    at_least_one(**{"len(block_config)": len(block_config)})
+
+
 def refuse_small(size, blocks, stem):
     """Refuse pictures of which the last block would get no place."""
     places = 2 ** (blocks - 1)  # each transition halves, rounding down
@@ -143,7 +154,8 @@ def densenet_layers(
     pool0 64 (56, 56) 0
     denseblock1.denselayer1 96 (56, 56) 45440
     """
-    at_least_one(**{"len(block_config)": len(block_config)})
+    refuse_blocks(block_config)
+    sides(size)
     refuse_small(size, len(block_config), stem)
     rows = _stem(stem, in_channels, num_init_features, size)
 

@@ -76,6 +76,10 @@ def inception(
     Cost(params=163696, macs=128049152)
     """
     names = ("b1", "b3_reduce", "b3", "b5_reduce", "b5", "pool")
+    if not isinstance(widths, tuple | list) or len(widths) != len(names):
+        raise ValueError(
+            f"widths={widths!r} are not six counts; give {', '.join(names)}"
+        )
     at_least_one(in_channels=in_channels, **dict(zip(names, widths)))
     b1, b3_reduce, b3, b5_reduce, b5, pool = widths
     one = _same(in_channels, b1, 1, size)

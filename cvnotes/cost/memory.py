@@ -18,7 +18,7 @@ normalisation, the places of the maxima in the stem's pooling.
 from dataclasses import dataclass
 
 from cvnotes.cost.channels import input_channels
-from cvnotes.cost.counting import at_least_one
+from cvnotes.cost.counting import at_least_one, sides
 from cvnotes.cost.dense import densenet_layers
 
 
@@ -67,8 +67,7 @@ def dense_block_memory(
     at_least_one(
         layers=layers, in_channels=in_channels, growth_rate=growth_rate
     )
-    h, w = size
-    at_least_one(height=h, width=w)
+    h, w = sides(size)
     narrow = 0
     if bn_size is not None:
         at_least_one(bn_size=bn_size)

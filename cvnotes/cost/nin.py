@@ -13,6 +13,8 @@ from cvnotes.cost.counting import (
     conv2d,
     linear,
     output_size,
+    refuse_even,
+    sides,
 )
 from cvnotes.cost.dense import LayerCost
 
@@ -45,19 +47,22 @@ def refuse_mlpconv(
             f"convolution and of each 1×1 behind it, as in (192, 160, 96)"
         )
     at_least_one(
-        **{f"channels[{i}]": width for i, width in enumerate(channels)},
-        kernel_size=kernel_size,
+        **{f"channels[{i}]": width for i, width in enumerate(channels)}
     )
-    if kernel_size % 2 == 0:
-        raise ValueError(
-            f"kernel_size={kernel_size} has no centre; use 1, 3, 5, 7 …"
-        )
+    refuse_even(kernel_size)
 
 
-def refuse_head(head: str):
-    """Refuse an end of the net that does not exist, by its name."""
+def refuse_head(head: str, size: tuple[int, int] | None = None):
+    """Refuse an end of the net that does not exist, or no such size has."""
     if head not in ("gap", "fc"):
         raise ValueError(f"head={head!r} is unknown; use 'gap' or 'fc'")
+    fits = size is None or tuple(size) == (NIN_SIDE, NIN_SIDE)
+    if head == "fc" and not fits:
+        raise ValueError(
+            f"size={tuple(size)} does not fit head='fc', whose "
+            f"weights are for maps of ({NIN_SIDE}, {NIN_SIDE}); give "
+            f"pictures of that size, or use head='gap'"
+        )
 
 
 def mlpconv_layers(
@@ -107,7 +112,7 @@ def nin_layers(
     mlpconv3.conv3 10 (8, 8) 1930
     pool 10 (1, 1) 0
     """
-    refuse_head(head)
+    refuse_head(head, sides(size))
     rows, reads = [], 3
     for i, (kernel, channels) in enumerate(nin_plan(num_classes), start=1):
         if i > 1:

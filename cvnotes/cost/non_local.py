@@ -7,10 +7,10 @@ matrix products; what is done to a single weight (exp, ReLU) counts none.
 
 from cvnotes.cost.counting import (
     Cost,
-    at_least_one,
     batch_norm,
     conv2d,
     halved,
+    sides,
 )
 
 PAIRWISE = ("embedded_gaussian", "gaussian", "dot", "concat")
@@ -89,8 +89,7 @@ def places(size: tuple[int, int], subsample: bool = False) -> tuple[int, int]:
     >>> places((28, 28)), places((28, 28), subsample=True)
     ((784, 784), (784, 196))
     """
-    at_least_one(height=size[0], width=size[1])
-    h, w = size
+    h, w = sides(size)
     asked = -(-h // 2) * -(-w // 2) if subsample else h * w
     return h * w, asked
 

@@ -5,7 +5,14 @@ Mobile Vision Applications", 2017, arXiv 1704.04861, section 3.1. Counted
 as there: weights alone, no normalisation and no bias.
 """
 
-from cvnotes.cost.counting import Cost, at_least_one, conv2d, output_size
+from cvnotes.cost.counting import (
+    Cost,
+    at_least_one,
+    conv2d,
+    output_size,
+    refuse_even,
+    sides,
+)
 
 
 def separable(
@@ -38,6 +45,7 @@ def separable_halves(
     [903168, 51380224]
     """
     at_least_one(in_channels=in_channels)
+    refuse_even(kernel_size)
     padding = kernel_size // 2
     in_space = conv2d(
         *(in_channels, in_channels, kernel_size, size, stride, padding),
@@ -75,7 +83,7 @@ def traffic(
     462848
     """
     at_least_one(samples=samples)
-    h, w = size
+    h, w = sides(size)
     maps = (in_channels + out_channels) * h * w
     one = _same_size(in_channels, out_channels, kernel_size, size, groups)
     return samples * maps + one.params
@@ -99,5 +107,6 @@ def intensity(
 
 
 def _same_size(reads, makes, kernel_size, size, groups):
+    refuse_even(kernel_size)
     plan = (reads, makes, kernel_size, size, 1, kernel_size // 2, groups)
     return conv2d(*plan, bias=False)

@@ -7,6 +7,7 @@ citation; so the pictures are downloaded, not shipped.
 
 import torch
 
+from cvnotes.cost import at_least_one
 from cvnotes.data.pictures import Pictures
 from cvnotes.data.split import refuse_split
 
@@ -81,6 +82,7 @@ def fake_cifar(
     (200, (3, 32, 32), 100)
     """
     _refuse_classes(classes)
+    at_least_one(images=images)
     random = torch.Generator().manual_seed(seed)
     noise = torch.randint(
         256, (images, 3, 32, 32), dtype=torch.uint8, generator=random

@@ -35,6 +35,26 @@ def drawn_few(labels: Labels, classes: int, images: int, seed: int) -> Places:
     return order[turn.argsort(stable=True)[:images]]
 
 
+def _refuse_strangers(labels, classes):
+    strange = labels[(labels < 0) | (labels >= classes)]
+    if len(strange):
+        raise ValueError(
+            f"labels has {strange[0].item()}, which is none of the {classes} "
+            f"classes; use 0 to {classes - 1}"
+        )
+
+
+def _refuse_scale(mean, std, channels):
+    for name, numbers in {"mean": mean, "std": std}.items():
+        if len(numbers) not in (1, channels):
+            raise ValueError(
+                f"{name}={numbers} does not fit the channels; use one "
+                f"number or {channels}"
+            )
+    if not all(number > 0 for number in std):
+        raise ValueError(f"std={std} divides by it; use numbers above 0")
+
+
 class Pictures(Dataset):
     """Images and their labels; an image comes out as (kept − mean) / std.
 
@@ -62,6 +82,8 @@ class Pictures(Dataset):
                 f"labels has {len(labels)} entries for {len(kept)} pictures; "
                 f"give one for each"
             )
+        _refuse_strangers(labels, len(classes))
+        _refuse_scale(mean, std, kept.shape[1])
         self.kept, self.labels = kept, labels.long()
         self.classes = tuple(classes)
         self.mean, self.std = mean, std

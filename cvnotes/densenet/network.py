@@ -9,7 +9,12 @@ from dataclasses import dataclass
 
 from torch import nn
 
-from cvnotes.cost import at_least_one, compressed, refuse_small
+from cvnotes.cost import (
+    at_least_one,
+    compressed,
+    refuse_blocks,
+    refuse_small,
+)
 from cvnotes.densenet.dense_block import (
     DenseBlock,
     DenseLayer,
@@ -90,7 +95,7 @@ class DenseNet(nn.Module):
     The defaults are DenseNet-121 for pictures of about 224×224; any size
     will do that is left with a place after the last transition, since the
     maps are averaged over all their places before they are classified.
-    Weights of torchvision's nets load as they are.
+    The ``state_dict()`` of torchvision's nets loads as it is.
 
     >>> net = DenseNet(12, (2, 3), num_init_features=24, stem="cifar")
     >>> print(*net.channels(), sep="\\n")
@@ -115,16 +120,11 @@ class DenseNet(nn.Module):
         stem: str = "imagenet",
         in_channels: int = 3,
     ):
-        if not isinstance(block_config, tuple | list):
-            raise ValueError(
-                f"block_config={block_config!r} is no plan; give the layers "
-                f"of each block, as in (6, 12, 24, 16)"
-            )
+        refuse_blocks(block_config)
         at_least_one(
             num_init_features=num_init_features,
             num_classes=num_classes,
             in_channels=in_channels,
-            **{"len(block_config)": len(block_config)},
         )
         super().__init__()
         self.stem, self.blocks = stem, len(block_config)

@@ -4,39 +4,72 @@ Huang, Liu, van der Maaten, Weinberger, "Densely Connected Convolutional
 Networks", CVPR 2017, arXiv 1608.06993, Tables 1 and 2.
 """
 
+from numbers import Integral
+
+from cvnotes.cost import at_least_one
 from cvnotes.densenet.network import DenseNet
 
 
 def densenet121(**settings) -> DenseNet:
-    """58 dense layers, the smallest of Table 1."""
-    return DenseNet(32, (6, 12, 24, 16), 64, **settings)
+    """58 dense layers, the smallest of Table 1.
+
+    ``settings`` are what ``DenseNet`` has beside growth rate, blocks and
+    stem channels: bn_size, compression, drop_rate, num_classes, stem,
+    in_channels. Pictures b 3 h w, with sides from 29, get scores b 1000.
+    """
+    return _printed("densenet121", 32, (6, 12, 24, 16), 64, settings)
 
 
 def densenet169(**settings) -> DenseNet:
-    """82 dense layers: the last two blocks are longer."""
-    return DenseNet(32, (6, 12, 32, 32), 64, **settings)
+    """82 dense layers: the last two blocks are longer.
+
+    Settings as in ``densenet121``.
+    """
+    return _printed("densenet169", 32, (6, 12, 32, 32), 64, settings)
 
 
 def densenet201(**settings) -> DenseNet:
-    """98 dense layers."""
-    return DenseNet(32, (6, 12, 48, 32), 64, **settings)
+    """98 dense layers.
+
+    Settings as in ``densenet121``.
+    """
+    return _printed("densenet201", 32, (6, 12, 48, 32), 64, settings)
 
 
 def densenet161(**settings) -> DenseNet:
     """78 dense layers that grow faster, k = 48: the widest that has weights.
 
     It stands in the authors' repository; the paper's last version has
-    DenseNet-264 in its place.
+    DenseNet-264 in its place. Settings as in ``densenet121``.
     """
-    return DenseNet(48, (6, 12, 36, 24), 96, **settings)
+    return _printed("densenet161", 48, (6, 12, 36, 24), 96, settings)
 
 
 def densenet264(**settings) -> DenseNet:
     """130 dense layers, the deepest of Table 1.
 
     Counted as the others are, its layers with weights are 265, not 264.
+    Settings as in ``densenet121``.
     """
-    return DenseNet(32, (6, 12, 64, 48), 64, **settings)
+    return _printed("densenet264", 32, (6, 12, 64, 48), 64, settings)
+
+
+def _printed(name, growth_rate, block_config, num_init_features, settings):
+    """The net as the paper prints it: what makes its name is no setting."""
+    plan = {
+        "growth_rate": growth_rate,
+        "block_config": block_config,
+        "num_init_features": num_init_features,
+    }
+    for own, value in plan.items():
+        if own in settings:
+            asked = {**plan, **settings}
+            first = ", ".join(repr(asked[name]) for name in plan)
+            raise TypeError(
+                f"{own}={settings[own]!r} is no setting of {name}, which "
+                f"has {value}; use DenseNet({first})"
+            )
+    return DenseNet(**plan, **settings)
 
 
 def densenet_cifar(
@@ -57,6 +90,11 @@ def densenet_cifar(
     >>> sum(p.numel() for p in net.parameters())
     769162
     """
+    if not isinstance(depth, Integral):
+        raise ValueError(
+            f"depth={depth!r} is no whole number; use one, such as 100"
+        )
+    at_least_one(growth_rate=growth_rate)
     each = 6 if bottleneck else 3
     layers, rest = divmod(depth - 4, each)
     if rest or layers < 1:

@@ -1,7 +1,8 @@
 """What the papers' tables say, as data: print these, remember none.
 
-Errors are in percent and parameters in millions, both as printed. None
-means that the table has no number there.
+Errors and accuracies are in percent, parameters in millions where the name
+says nothing else, all as printed. None means that the table has no number
+there.
 """
 
 from cvnotes.papers.cbam import (

@@ -44,7 +44,7 @@ class ExampleRow:
     channels: int
     side: int
     mult_adds: int | float
-    params: float | None
+    params: float
     source: str
 
 
@@ -57,7 +57,7 @@ class NetRow:
     side: int
     accuracy: float
     mult_adds: int | float
-    params: float | None
+    params: float
     source: str
 
 
@@ -104,8 +104,8 @@ MOBILENET = MobileNetTables(
     example=(
         ExampleRow("convolution", 512, 14, 462, 2.36, _TABLE[3]),
         ExampleRow("depthwise separable", 512, 14, 52.3, 0.27, _TABLE[3]),
-        ExampleRow("α = 0.75", 384, 14, 29.6, None, _TABLE[3]),
-        ExampleRow("ρ = 0.714", 384, 10, 15.1, None, _TABLE[3]),
+        ExampleRow("α = 0.75", 384, 14, 29.6, 0.15, _TABLE[3]),
+        ExampleRow("ρ = 0.714", 384, 10, 15.1, 0.15, _TABLE[3]),
     ),
     decoupled=(
         _net(4, "full convolutions", 1.0, 224, 71.7, 4866, 29.3),
@@ -123,8 +123,8 @@ MOBILENET = MobileNetTables(
     ),
     resolutions=(
         _net(7, "224 × 224", 1.0, 224, 70.6, 569, 4.2),
-        _net(7, "192 × 192", 1.0, 192, 69.1, 418, None),
-        _net(7, "160 × 160", 1.0, 160, 67.2, 290, None),
-        _net(7, "128 × 128", 1.0, 128, 64.4, 186, None),
+        _net(7, "192 × 192", 1.0, 192, 69.1, 418, 4.2),
+        _net(7, "160 × 160", 1.0, 160, 67.2, 290, 4.2),
+        _net(7, "128 × 128", 1.0, 128, 64.4, 186, 4.2),
     ),
 )

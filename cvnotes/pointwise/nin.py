@@ -69,10 +69,5 @@ class NIN(nn.Module):
     def forward(self, x: Maps) -> Scores:
         if self.head == "gap":
             return self.pool(self.class_maps(x))
-        if tuple(x.shape[2:]) != (NIN_SIDE, NIN_SIDE):
-            raise ValueError(
-                f"size={tuple(x.shape[2:])} does not fit head='fc', whose "
-                f"weights are for maps of ({NIN_SIDE}, {NIN_SIDE}); give "
-                f"pictures of that size, or use head='gap'"
-            )
+        refuse_head("fc", tuple(x.shape[2:]))
         return self.classifier(self.class_maps(x).flatten(1))

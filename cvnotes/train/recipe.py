@@ -7,6 +7,7 @@ Connected Convolutional Networks", CVPR 2017, arXiv 1608.06993, section 4.2.
 import math
 from collections.abc import Iterable
 from dataclasses import dataclass
+from numbers import Integral
 
 from torch.nn import Parameter
 from torch.optim import SGD
@@ -55,8 +56,20 @@ class Recipe:
                 "nesterov=True looks ahead along the momentum, and "
                 "momentum=0 has none; use nesterov=False"
             )
-        if self.pad < 0:
-            raise ValueError(f"pad={self.pad} cuts pictures; use 0 or more")
+        if not 0 <= self.weight_decay < math.inf:
+            raise ValueError(
+                f"weight_decay={self.weight_decay} pulls no weight towards "
+                f"0; use 0 or more"
+            )
+        if not 0 < self.factor <= 1:
+            raise ValueError(
+                f"factor={self.factor} does not lower the rate; use a "
+                f"number above 0 and up to 1"
+            )
+        if not isinstance(self.pad, Integral) or self.pad < 0:
+            raise ValueError(
+                f"pad={self.pad} is no border; use a whole number from 0"
+            )
         for share in self.drops:
             if not 0 < share < 1:
                 raise ValueError(

@@ -6,6 +6,7 @@ import pytest
 import torch
 from hypothesis import given, settings
 from hypothesis import strategies as some
+from torch import nn
 from torch.utils.flop_counter import FlopCounterMode
 
 from cvnotes import cost
@@ -69,6 +70,24 @@ def test_the_sixteen_places_gates_are_nearly_free():
     assert cost.in_resnet50("cbam").params - channel == 1600
 
 
+@pytest.mark.parametrize("side", [16, 200, 224, 225])
+def test_the_maps_in_a_resnet_are_those_that_its_strides_leave(side):
+    strided = [nn.Conv2d(1, 1, 7, 2, 3), nn.MaxPool2d(3, 2, padding=1)]
+    strided += [nn.Conv2d(1, 1, 3, 2, 1) for _ in cost.RESNET50[1:]]
+    maps = strided[0](torch.zeros(1, 1, side, side))
+    total = cost.Cost()
+    for halve, (blocks, channels) in zip(strided[1:], cost.RESNET50):
+        maps = halve(maps)
+        one = counted(Block(channels), channels, maps.shape[2:])
+        total += cost.Cost(blocks * one.params, blocks * one.macs)
+    assert cost.in_resnet50(side=side) == total
+
+
+def test_a_side_that_is_no_multiple_of_32_is_rounded_up():
+    macs = [cost.in_resnet50(side=side).macs for side in (200, 225)]
+    assert macs == [6_123_666, 6_465_882]
+
+
 @pytest.mark.parametrize("row", ROWS)
 def test_a_row_names_its_source_and_cannot_be_changed(row):
     assert "1807.06521" in row.source or "GitHub" in row.source
@@ -88,6 +107,7 @@ def test_the_released_net_is_a_little_better_than_the_papers():
     assert CBAM.nets[2].top1 > 22.38
 
 
+@pytest.mark.usefixtures("untyped")
 @pytest.mark.parametrize(
     "call, sentence",
     [
@@ -96,6 +116,13 @@ def test_the_released_net_is_a_little_better_than_the_papers():
             "reduction=16.*1 to 8",
         ),
         (lambda: cost.spatial_attention(0, size=(7, 7)), "kernel_size=0"),
+        (lambda: cost.spatial_attention(4, size=(7, 7)), "=4 has no centre"),
+        (lambda: cost.cbam(16, 4, 2, size=(7, 7)), "kernel_size=2 has no c"),
+        (lambda: cost.cbam(16, 2.5, size=(7, 7)), "reduction=2.5 is not a"),
+        (lambda: ChannelAttention(8, 2.5), "reduction=2.5 is not a count"),
+        (lambda: cost.channel_attention(16, size=7), "size=7 is no height"),
+        (lambda: cost.in_resnet50(side=0), "side=0 is not a count"),
+        (lambda: cost.in_resnet50(side=22.5), "side=22.5 is not a count"),
         (lambda: cost.in_resnet50("eca"), "gate='eca'.*se or cbam"),
     ],
 )

@@ -71,3 +71,13 @@ def test_the_matrix_costs_what_building_it_costs(groups):
 def test_the_form_refuses_what_the_block_refuses():
     with pytest.raises(ValueError, match="groups=5"):
         cost.cgnl(64, groups=5, size=(7, 7))
+
+
+@pytest.mark.usefixtures("untyped")
+@pytest.mark.parametrize("form", [cost.cgnl, cost.cgnl_kernel])
+@pytest.mark.parametrize("size", [(-2, 3), (2.5, 3), 7])
+def test_a_size_of_no_maps_is_refused(form, size):
+    with pytest.raises(ValueError, match="is no height and width"):
+        form(8, size=size)
+    with pytest.raises(ValueError, match="is no height and width"):
+        cost.cgnl_matrix(8, size=size)

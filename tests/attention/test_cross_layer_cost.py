@@ -71,3 +71,10 @@ def test_one_number_in_place_of_a_list_is_refused():
 def test_a_size_for_each_response_is_asked_for():
     with pytest.raises(ValueError, match="1 for 2 response_channels"):
         cost.cross_layer(4, [4, 4], size=(2, 2), response_sizes=[(2, 2)])
+
+
+@pytest.mark.usefixtures("untyped")
+@pytest.mark.parametrize("size, asked", [((-2, 3), (3, 3)), ((3, 3), 3)])
+def test_a_size_of_no_maps_is_refused(size, asked):
+    with pytest.raises(ValueError, match="is no height and width"):
+        cost.cross_layer_products(8, size, [asked])

@@ -75,12 +75,13 @@ def test_a_quarter_of_the_places_asked_is_a_quarter_of_the_work():
     assert whole.macs == 4 * less.macs
 
 
+@pytest.mark.usefixtures("untyped")
 @pytest.mark.parametrize(
     "call, sentence",
     [
         (lambda: cost.non_local(8, 0, **RES4), "hidden=0"),
         (lambda: cost.non_local(8, 4, "rbf", **RES4), "pairwise='rbf'"),
-        (lambda: cost.weights_bytes((0, 4)), "height=0"),
+        (lambda: cost.weights_bytes((0, 4)), r"size=\(0, 4\) is no"),
     ],
 )
 def test_a_bad_argument_is_refused_by_name(call, sentence):

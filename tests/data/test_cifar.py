@@ -109,3 +109,9 @@ def test_the_fake_is_the_same_for_the_same_seed():
 def test_a_cifar_that_does_not_exist_is_refused(make):
     with pytest.raises(ValueError, match="classes=20 is no CIFAR"):
         make(20)
+
+
+@pytest.mark.parametrize("images", [-1, 0])
+def test_a_fake_of_no_images_is_refused_by_name(images):
+    with pytest.raises(ValueError, match=f"images={images} is not a count"):
+        fake_cifar(images=images)

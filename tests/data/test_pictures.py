@@ -117,3 +117,31 @@ def test_a_draw_that_cannot_be_is_refused_by_name(images):
 def test_labels_that_do_not_go_with_the_pictures_are_refused():
     with pytest.raises(ValueError, match=r"labels has 29 .* 30 pictures"):
         Pictures(BYTES, LABELS[1:], ("a", "b", "c"))
+
+
+@pytest.mark.parametrize("label", [-1, 3])
+def test_a_label_that_is_no_class_is_refused(label):
+    labels = torch.where(torch.arange(30) == 7, label, LABELS)
+    with pytest.raises(ValueError, match=f"labels has {label}.* 0 to 2"):
+        Pictures(BYTES, labels, ("a", "b", "c"))
+
+
+@pytest.mark.parametrize(
+    "scale, sentence",
+    [
+        ({"mean": (1.0, 2.0)}, r"mean=\(1.0, 2.0\) .*one number or 3"),
+        ({"std": (1.0,) * 4}, r"std=\(1.0, .* one number or 3"),
+        ({"mean": ()}, r"mean=\(\) .*one number or 3"),
+        ({"std": (0.0,)}, r"std=\(0.0,\) .*above 0"),
+        ({"std": (1.0, 2.0, -3.0)}, r"std=.* -3.0\) .*above 0"),
+        ({"std": (float("nan"),)}, r"std=\(nan,\) .*above 0"),
+    ],
+)
+def test_a_scale_that_does_not_fit_is_refused_by_name(scale, sentence):
+    with pytest.raises(ValueError, match=sentence):
+        Pictures(BYTES, LABELS, ("a", "b", "c"), **scale)
+
+
+def test_no_pictures_are_pictures_too():
+    data = Pictures(BYTES[:0], LABELS[:0], ("a", "b", "c"), MEAN, STD)
+    assert len(data) == 0 and data.shape == (3, 4, 5)

@@ -9,7 +9,12 @@ from torch import nn
 from torch.nn.functional import avg_pool2d, conv2d, relu
 
 from cvnotes import densenet, papers
-from cvnotes.densenet import DenseNet, Transition, densenet_cifar
+from cvnotes.densenet import (
+    DenseBlock,
+    DenseNet,
+    Transition,
+    densenet_cifar,
+)
 
 
 def small(**settings):
@@ -259,3 +264,62 @@ def test_a_plan_that_is_none_is_refused_by_name(plan):
     with pytest.raises(ValueError, match=r"block_config=.*\(6, 12, 24, 16"):
         # Past the tests' own check of types, which readers do not have.
         DenseNet.__init__.__wrapped__(DenseNet.__new__(DenseNet), 4, plan)
+
+
+@pytest.mark.usefixtures("untyped")
+@pytest.mark.parametrize(
+    "asked, sentence",
+    [
+        ((100, 0), "growth_rate=0 is not a count"),
+        (("100", 12), "depth='100' is no whole number"),
+        ((100.0, 12), "depth=100.0 is no whole number"),
+    ],
+)
+def test_what_no_cifar_net_is_made_from_is_refused_by_name(asked, sentence):
+    with pytest.raises(ValueError, match=sentence):
+        densenet_cifar(*asked)
+
+
+def plan(net):
+    """What a net was made from, read off what was built."""
+    blocks = [m for m in net.features if isinstance(m, DenseBlock)]
+    return {
+        "growth_rate": blocks[0].growth_rate,
+        "block_config": tuple(len(block) for block in blocks),
+        "num_init_features": net.features.conv0.out_channels,
+    }
+
+
+@pytest.mark.parametrize("number", [121, 161, 169, 201, 264])
+@pytest.mark.parametrize(
+    "own, other",
+    [("growth_rate", 3), ("block_config", (1, 2)), ("num_init_features", 7)],
+)
+def test_a_net_with_another_plan_has_another_name(number, own, other):
+    make = getattr(densenet, f"densenet{number}")
+    with pytest.raises(
+        TypeError, match=rf"^{own}=.*{number}.*use Dense"
+    ) as e:
+        make(**{own: other})
+    # The way out, taken: it is the net that was asked for.
+    with torch.device("meta"):
+        found = eval(str(e.value).partition("; use ")[2])
+        printed = make()
+    assert plan(found) == plan(printed) | {own: other}
+
+
+def test_every_setting_that_is_named_can_be_set():
+    net = densenet.densenet121(
+        bn_size=2, compression=0.7, drop_rate=0.1, num_classes=3,
+        stem="cifar", in_channels=1,
+    )  # fmt: skip
+    assert net.eval()(torch.zeros(2, 1, 8, 8)).shape == (2, 3)
+
+
+def test_a_net_can_be_exported_for_pictures_of_any_side():
+    net = DenseNet(4, (1, 1), 8, num_classes=2).eval()
+    side = torch.export.Dim("side", min=32, max=256)
+    how = {"dynamic_shapes": {"x": {2: side}}, "strict": False}
+    kept = torch.export.export(net, (torch.zeros(1, 3, 64, 64),), **how)
+    x = torch.rand(1, 3, 80, 64)
+    assert torch.allclose(kept.module()(x), net(x), atol=1e-6)

@@ -113,3 +113,10 @@ def test_a_count_that_is_none_is_refused_by_name(settings, sentence):
 def test_a_width_of_none_is_refused_by_name():
     with pytest.raises(ValueError, match=r"b5_reduce=0 .*from 1"):
         cost.inception(8, (1, 1, 1, 0, 1, 1), size=(4, 4))
+
+
+@pytest.mark.usefixtures("untyped")
+@pytest.mark.parametrize("widths", [(1, 2, 3, 4, 5), (1,) * 7, 6])
+def test_widths_that_are_not_six_are_refused_by_name(widths):
+    with pytest.raises(ValueError, match=r"widths=.* not six.* b5, pool"):
+        cost.inception(192, widths, (7, 7))

@@ -94,6 +94,16 @@ def test_augmentation_helps_and_ten_classes_are_easier():
     assert augmented.error < plain.error < hundred.error
 
 
+@pytest.mark.parametrize("size", [(48, 48), (31, 32)])
+def test_a_size_is_refused_in_the_words_of_the_net(size):
+    with pytest.raises(ValueError, match="does not fit head='fc'") as ours:
+        cost.nin(head="fc", size=size)
+    with pytest.raises(ValueError) as nets:
+        NIN(head="fc")(torch.zeros(1, 3, *size))
+    assert str(ours.value) == str(nets.value)
+
+
+@pytest.mark.usefixtures("untyped")
 @pytest.mark.parametrize(
     "call, sentence",
     [
@@ -101,6 +111,7 @@ def test_augmentation_helps_and_ten_classes_are_easier():
         (lambda: cost.mlpconv(3, (4,), 2, (8, 8)), "kernel_size=2"),
         (lambda: cost.nin(head="max"), "head='max'.*'gap' or 'fc'"),
         (lambda: cost.nin(num_classes=0), "num_classes=0"),
+        (lambda: cost.nin(size=32), "size=32 is no height and width"),
     ],
 )
 def test_a_bad_argument_is_refused_by_name(call, sentence):

@@ -118,6 +118,10 @@ def test_mobilenet_has_28_layers_if_the_halves_count_for_two():
         (lambda: cost.mobilenet(1.5), "alpha=1.5.*up to 1"),
         (lambda: cost.traffic(6, 4, 3, (8, 8), 4), "groups=4 does not"),
         (lambda: cost.intensity(6, 4, 3, (8, 8), 1, 0), "samples=0"),
+        (lambda: cost.separable(3, 4, 2, size=(7, 7)), "=2 has no centre"),
+        (lambda: cost.traffic(3, 4, 2, (7, 7)), "=2 has no centre"),
+        (lambda: cost.intensity(3, 4, 2, (7, 7)), "=2 has no centre"),
+        (lambda: cost.traffic(3, 4, 3, (7, -7)), r"size=\(7, -7\) is no h"),
     ],
 )
 def test_a_bad_argument_is_refused_by_name(call, sentence):

@@ -48,6 +48,7 @@ def test_the_optimizer_is_the_recipe():
     assert group["dampening"] == 0
 
 
+@pytest.mark.usefixtures("untyped")
 @pytest.mark.parametrize(
     "settings, sentence",
     [
@@ -58,10 +59,23 @@ def test_the_optimizer_is_the_recipe():
         ({"rate": float("nan")}, "rate=nan is no step"),
         ({"momentum": 1.0}, "momentum=1.0"),
         ({"momentum": 0.0}, "nesterov=True.*momentum=0"),
-        ({"pad": -1}, "pad=-1"),
+        ({"pad": -1}, "pad=-1 is no border.*whole number from 0"),
+        ({"pad": 1.5}, "pad=1.5 is no border"),
+        ({"factor": -2.0}, "factor=-2.0 does not lower the rate; use"),
+        ({"factor": 0.0}, "factor=0.0 does not lower.*above 0 and up to 1"),
+        ({"factor": 1.5}, "factor=1.5 does not lower"),
+        ({"factor": float("nan")}, "factor=nan does not lower"),
+        ({"weight_decay": -1e-4}, "weight_decay=-0.0001.*use 0 or more"),
+        ({"weight_decay": float("nan")}, "weight_decay=nan.*use 0 or more"),
+        ({"weight_decay": float("inf")}, "weight_decay=inf.*use 0 or more"),
         ({"drops": (0.5, 1.0)}, "drops=.*between 0 and 1"),
     ],
 )
 def test_a_bad_setting_is_refused_by_name(settings, sentence):
     with pytest.raises(ValueError, match=sentence):
         Recipe(**{"epochs": 10} | settings)
+
+
+def test_what_is_at_the_edge_is_a_recipe():
+    recipe = Recipe(4, factor=1.0, weight_decay=0.0, pad=0)
+    assert [recipe.rate_in(epoch) for epoch in range(4)] == [0.1] * 4
