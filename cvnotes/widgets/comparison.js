@@ -39,7 +39,7 @@ const lay = (node, { top, bottom, left, right }, side) => {
 
 // A finger, a mouse or arrow keys choose a place.
 function pickable({ root }, side, get, move) {
-  let held = false;
+  let held = null;  // where the mark was before
   const at = ({ clientX, clientY }) => {
     const box = root.getBoundingClientRect();
     move(...[(clientX - box.left) / box.width,
@@ -48,11 +48,16 @@ function pickable({ root }, side, get, move) {
   root.onpointerdown = (event) => {
     if (!event.isPrimary || event.button) return;
     root.setPointerCapture(event.pointerId);
-    held = true;
+    held = get();
     at(event);
   };
   root.onpointermove = (event) => { if (held && event.isPrimary) at(event); };
-  root.onpointerup = root.onpointercancel = () => { held = false; };
+  root.onpointerup = () => { held = null; };
+  // A finger that turned out to scroll has chosen nothing.
+  root.onpointercancel = () => {
+    if (held) move(held.x, held.y);
+    held = null;
+  };
   root.onkeydown = (event) => {
     const step = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1],
       ArrowDown: [0, 1] }[event.key];

@@ -27,10 +27,16 @@ function stage(panel, model, [height, width], kind, label) {
     pick(Math.floor(((clientX - area.left) / area.width) * width),
       Math.floor(((clientY - area.top) / area.height) * height));
   };
+  let before = null;
   box.onpointerdown = (event) => {
     if (!event.isPrimary || event.button) return;
+    before = [model.get("x"), model.get("y")];
     box.setPointerCapture(event.pointerId);
     at(event);
+  };
+  // A finger that turned out to scroll has chosen nothing.
+  box.onpointercancel = () => {
+    if (before) pick(...before);
   };
   box.onpointermove = (event) => {
     if (box.hasPointerCapture(event.pointerId)) at(event);

@@ -41,7 +41,7 @@ def test_three_ideas_move(front):
     page = front()
     assert page.locator(".cvi svg").count() == 3
     assert page.evaluate(MOVING) > 3
-    page.get_by_label("hold still").check()
+    page.get_by_label("hold the pictures still").check()
     assert page.evaluate(MOVING) == 0
 
 
@@ -49,7 +49,7 @@ def test_who_asked_for_less_motion_sees_them_still(front):
     page = front(reduced_motion="reduce")
     assert page.locator(".cvi svg").count() == 3
     assert page.evaluate("document.getAnimations().length") == 0
-    assert page.get_by_label("hold still").is_hidden()
+    assert page.get_by_label("hold the pictures still").is_hidden()
 
 
 def test_each_idea_leads_to_its_part(front):

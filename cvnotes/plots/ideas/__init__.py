@@ -40,7 +40,8 @@ _STYLE = """
 .cvi .cvi-row figure figcaption { font-size: 0.9rem; line-height: 1.45;
   margin: 0.5rem 0 0; padding: 0; text-align: left; color: inherit; }
 .cvi figure figcaption a { font-weight: 650; }
-.cvi-hold { display: block; width: fit-content; margin-top: 0.7rem;
+.cvi-hold { display: inline-flex; gap: 0.4rem; align-items: center;
+  min-height: 28px; margin-top: 0.7rem;
   font-size: 0.82rem; color: var(--cv-soft, #5b6271); }
 @media (prefers-reduced-motion: reduce) { .cvi-hold { display: none; } }
 @media print { .cvi-hold { display: none; } .cvi * { animation: none; } }
@@ -67,7 +68,7 @@ class Ideas:
         return (
             f'<div class="cvi"><style>{_STYLE}</style>'
             f'<div class="cvi-row">{cards}</div><label class="cvi-hold">'
-            '<input type="checkbox"> hold still</label></div>'
+            '<input type="checkbox">hold the pictures still</label></div>'
         )
 
 

@@ -12,7 +12,7 @@ def growing() -> str:
     """Columns as high as what is there, and an arc for each reading."""
     columns = [column(layer) for layer in range(LAYERS + 1)]
     motions = "".join(
-        from_then_on(f"cvi-layer{i}", i / (LAYERS + 2), 0)
+        from_then_on(f"cvi-layer{i}", max(0, i - 2) / LAYERS, 0)
         + f".cvi-layer{i} {{ animation: cvi-layer{i} {SECONDS}s infinite }}"
         for i in range(LAYERS + 1)
     )
