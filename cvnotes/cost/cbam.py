@@ -5,6 +5,8 @@ ECCV 2018, arXiv 1807.06521, section 3. Pooling and the products with the
 gates are no convolutions, so they count no multiply-adds.
 """
 
+from numbers import Integral
+
 from cvnotes.cost.counting import (
     Cost,
     at_least_one,
@@ -26,8 +28,12 @@ def refuse_reduction(channels: int, reduction: int):
     Traceback (most recent call last):
     ValueError: reduction=16 leaves no hidden unit for channels=8; use 1 to 8
     """
-    at_least_one(channels=channels, reduction=reduction)
-    if reduction > channels:
+    at_least_one(channels=channels)
+    if not isinstance(reduction, Integral):
+        raise ValueError(
+            f"reduction={reduction!r} is no whole number; use 1 to {channels}"
+        )
+    if not 1 <= reduction <= channels:
         raise ValueError(
             f"reduction={reduction} leaves no hidden unit for "
             f"channels={channels}; use 1 to {channels}"
