@@ -18,14 +18,17 @@ MOVING = """document.getAnimations().filter((one) =>
 def front(browser):
     """A function that opens the front page for a reader of some wishes."""
 
+    mine = []
+
     def opened(**wishes):
-        page = browser.new_context(**wishes).new_page()
+        mine.append(browser.new_context(**wishes))
+        page = mine[-1].new_page()
         page.goto(FRONT.as_uri())
         page.wait_for_function("!document.querySelector('[aria-busy]')")
         return page
 
     yield opened
-    for context in browser.contexts:
+    for context in mine:
         context.close()
 
 
