@@ -62,7 +62,9 @@ def tell(app, doctree, docname):
     if docname != app.config.root_doc:
         return
     sections = doctree.findall(nodes.section)
-    place = next(s for s in sections if PLACE in s["ids"])
+    place = next((s for s in sections if PLACE in s["ids"]), None)
+    if place is None:  # another book under our settings
+        return
     for bold, rest in reversed(facts(counted(app.env).values())):
         fact = nodes.paragraph("", "", nodes.strong("", bold))
         fact.append(nodes.Text(rest))

@@ -54,8 +54,9 @@ def settings(repository: str, address: str) -> str:
 
 def write(folder: Path, repository="", address="", **pages: str) -> Path:
     """Our settings, extensions and frame, around a chapter and pages."""
-    for name in ("book/_ext", "book/_templates", "book/_static", "cvnotes"):
-        shutil.copytree(ROOT / name, folder / name)
+    for name in ("_ext", "_press", "_templates", "_static"):
+        shutil.copytree(ROOT / "book" / name, folder / "book" / name)
+    shutil.copytree(ROOT / "cvnotes", folder / "cvnotes")
     (folder / "book").mkdir(exist_ok=True)
     shutil.copy(ROOT / "book/references.bib", folder / "book")
     shutil.copytree(SMALL, folder / "book", dirs_exist_ok=True)

@@ -63,7 +63,8 @@ def broken(page: Path, link: str) -> str:
 
 
 def outside(links) -> set[str]:
-    found = (re.sub(r"[.,;:]+$", "", link) for link in links)
+    # What stands behind an address in a sentence or a text is none of it.
+    found = (re.sub(r"[.,;:'\"]+$", "", link) for link in links)
     return {
         a for a in found if a.startswith("http") and not a.startswith(OWN)
     }
