@@ -10,7 +10,7 @@ import sys
 from html import escape
 from pathlib import Path
 
-import nbformat
+from cv_notebook import keep, kept, notebook
 from docutils import nodes
 from sphinx import addnodes
 from sphinx.util import logging
@@ -46,11 +46,10 @@ class Exercises(SphinxDirective):
 
 def note(app, doctree):
     """Read a chapter's exercises, and give each an anchor and its level."""
-    env = app.env
-    path = Path(env.doc2path(env.docname))
-    if path.suffix != ".ipynb":
+    page = notebook(app.env)
+    if page is None:
         return
-    found = exercises(nbformat.read(path, as_version=4))
+    found = exercises(page)
     cells = {
         node["cell_index"]: node
         for node in doctree.findall(nodes.container)
@@ -61,22 +60,11 @@ def note(app, doctree):
         cell["ids"].append(exercise.anchor)
         words = LEVELS[exercise.level]
         cell.insert(0, nodes.inline("", words, classes=["cv-level"]))
-    of_chapters(env)[env.docname] = found
+    keep(app.env, "cv_exercises", found)
 
 
 def of_chapters(env) -> dict:
-    if not hasattr(env, "cv_exercises"):
-        env.cv_exercises = {}
-    return env.cv_exercises
-
-
-def forget(app, env, docname):
-    of_chapters(env).pop(docname, None)
-
-
-def merge(app, env, docnames, other):
-    mine, theirs = of_chapters(env), of_chapters(other)
-    mine.update({name: theirs[name] for name in docnames if name in theirs})
+    return kept(env, "cv_exercises")
 
 
 def parts(env) -> dict[str, list[str]]:
@@ -125,8 +113,7 @@ def item(app, chapter, exercise):
 
 
 def link(app, chapter, text, anchor=""):
-    here, there = HERE, chapter
-    address = app.builder.get_relative_uri(here, there)
+    address = app.builder.get_relative_uri(HERE, chapter)
     made = nodes.reference("", "", refuri=f"{address}#{anchor}".rstrip("#"))
     for number, piece in enumerate(re.split("`", text)):
         made.append(
@@ -181,8 +168,6 @@ def setup(app):
     app.add_node(listed)
     app.add_directive("exercises", Exercises)
     app.connect("doctree-read", note)
-    app.connect("env-purge-doc", forget)
-    app.connect("env-merge-info", merge)
     app.connect("doctree-resolved", fill)
     # Before the host of the widgets, whose questions it hears.
     app.add_js_file("page/answers.js", priority=200, loading_method="defer")

@@ -3,7 +3,7 @@
 import sys
 from pathlib import Path
 
-import nbformat
+from cv_notebook import keep, kept, notebook
 from docutils import nodes
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
@@ -15,26 +15,10 @@ PLACE = "what-stands-behind-it"  # a heading of the front page
 
 def count(app, doctree):
     """A chapter's numbers and checks."""
-    path = Path(app.env.doc2path(app.env.docname))
-    if path.suffix == ".ipynb":
-        notebook = nbformat.read(path, as_version=4)
-        said = len(list(numbers(prose(notebook))))
-        counted(app.env)[app.env.docname] = said, checks(notebook)
-
-
-def counted(env) -> dict:
-    if not hasattr(env, "cv_counted"):
-        env.cv_counted = {}
-    return env.cv_counted
-
-
-def forget(app, env, docname):
-    counted(env).pop(docname, None)
-
-
-def merge(app, env, docnames, other):
-    mine, theirs = counted(env), counted(other)
-    mine.update({name: theirs[name] for name in docnames if name in theirs})
+    page = notebook(app.env)
+    if page is not None:
+        said = len(list(numbers(prose(page))))
+        keep(app.env, "cv_counted", (said, checks(page)))
 
 
 def facts(counts) -> list[tuple[str, str]]:
@@ -65,7 +49,7 @@ def tell(app, doctree, docname):
     place = next((s for s in sections if PLACE in s["ids"]), None)
     if place is None:  # another book under our settings
         return
-    for bold, rest in reversed(facts(counted(app.env).values())):
+    for bold, rest in reversed(facts(kept(app.env, "cv_counted").values())):
         fact = nodes.paragraph("", "", nodes.strong("", bold))
         fact.append(nodes.Text(rest))
         place.insert(1, fact)
@@ -73,7 +57,5 @@ def tell(app, doctree, docname):
 
 def setup(app):
     app.connect("doctree-read", count)
-    app.connect("env-purge-doc", forget)
-    app.connect("env-merge-info", merge)
     app.connect("doctree-resolved", tell)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

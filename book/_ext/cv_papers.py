@@ -9,6 +9,7 @@ import re
 from functools import cache
 from pathlib import Path
 
+from cv_notebook import keep, kept
 from docutils import nodes
 from pybtex.database import parse_file
 from pybtex.plugin import register_plugin
@@ -126,7 +127,7 @@ def note(app, doctree):
     env = app.env
     if env.docname != PAGE:
         keys = [k for _, own in named_in(doctree, env.cv_names) for k in own]
-        env.cv_named[env.docname] = dict.fromkeys(keys)
+        keep(env, "cv_named", dict.fromkeys(keys))
 
 
 def link(app, doctree, docname):
@@ -174,7 +175,8 @@ class Lines(SphinxPostTransform):
                 item.extend(line for line in lines if len(line))
 
     def named(self, key) -> nodes.paragraph:
-        pages = [d for d, keys in self.env.cv_named.items() if key in keys]
+        named = kept(self.env, "cv_named")
+        pages = [page for page, keys in named.items() if key in keys]
         # Where chapters name it, what the package says of it adds nothing.
         pages = [d for d in pages if "/api/" not in d] or pages
         line = nodes.paragraph()
@@ -217,7 +219,6 @@ def split(paragraph) -> list[nodes.paragraph]:
 
 def begin(app, env, docnames):
     env.cv_names = spellings(read())
-    env.cv_named = {}
 
 
 def setup(app):

@@ -20,10 +20,11 @@ def title_of(context) -> str:
 
 def add(app, pagename, templatename, context, doctree):
     front = pagename == app.config.root_doc
+    about = words.description(doctree) or ABOUT
     said = {
-        "description": words.description(doctree) or ABOUT,
+        "description": about,
         "og:title": title_of(context),
-        "og:description": words.description(doctree) or ABOUT,
+        "og:description": about,
         "og:type": "website" if front else "article",
         "og:site_name": app.config.html_title,
         "og:locale": "en_GB",
