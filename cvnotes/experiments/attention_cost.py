@@ -10,7 +10,6 @@ import math
 from dataclasses import dataclass
 from functools import partial
 from statistics import linear_regression
-from time import perf_counter
 
 import torch
 from torch import nn
@@ -23,7 +22,7 @@ from cvnotes.densenet import kept
 from cvnotes.experiments.cbam_nets import MeanOnly
 from cvnotes.experiments.nets import parameters
 from cvnotes.experiments.result import Table
-from cvnotes.experiments.step import one_thread, step
+from cvnotes.experiments.step import one_thread, times
 from cvnotes.shapes import Maps
 
 # Sides whose places double from one to the next, or nearly.
@@ -169,13 +168,7 @@ def seconds(channels: int, side: int, rounds: int, names=None) -> dict:
     """
     x = torch.randn(1, channels, side, side)
     blocks = {name: built(name, x) for name in names or BLOCKS}
-    found = {name: [] for name in blocks}
-    for _ in range(rounds + 1):
-        for name, block in blocks.items():
-            start = perf_counter()
-            step(block, x)
-            found[name].append(perf_counter() - start)
-    return {name: min(took[1:]) for name, took in found.items()}
+    return times(blocks, x, rounds, of=min)
 
 
 def exponent(sides, numbers) -> float:

@@ -11,7 +11,6 @@ taken off; then the four strongest parts of θφᵀ/√c (its singular vectors)
 are kept. How far the page's weights are from the net's is tested.
 """
 
-import hashlib
 from copy import deepcopy
 from pathlib import Path
 
@@ -20,10 +19,10 @@ import torch
 from torch import Tensor
 
 from cvnotes.data.far_marks import FarMarks
-from cvnotes.digest import file_of, tree
 from cvnotes.experiments.lab import Lab
 from cvnotes.experiments.long_range import QUICK, nets
 from cvnotes.experiments.placed_attention import AttentionNet, maps_of
+from cvnotes.experiments.sources import code
 from cvnotes.train import evaluate
 
 FILE = Path(__file__).parents[1] / "widgets" / "comparison.npz"
@@ -115,7 +114,7 @@ def made() -> dict:
     """Everything that the page is given, by name."""
     data, (_, test) = shown(), QUICK.pictures(SEED)
     pictures, _ = data.all()
-    file = {"_code": np.array(code()), "_pictures": data.kept.numpy()}
+    file = {"_code": np.array(code(SOURCES)), "_pictures": data.kept.numpy()}
     for name in ("labels", "apart", "rows", "corners"):
         file[f"_{name}"] = getattr(data, name).numpy()
     for name in SHOWN:
@@ -140,19 +139,6 @@ def _short(name, maps):
     if name == "cgnl":
         return maps[..., 0].numpy().astype(np.float32)
     return (255 * maps).round().to(torch.uint8).flatten(2).numpy()
-
-
-def code() -> str:
-    """A digest of what the maps follow from; another says they are old.
-
-    The sources of the data, of the net and of its blocks, and no more: a
-    change of the progress bar makes no map old.
-    """
-    total = hashlib.sha256()
-    for name in SOURCES:
-        text = file_of(f"cvnotes.{name}").read_text(encoding="utf-8")
-        total.update(f"{name}{tree(text)}".encode())
-    return total.hexdigest()[:16]
 
 
 if __name__ == "__main__":

@@ -12,7 +12,6 @@ input that the output cannot depend on: zero with every input that was
 tried.
 """
 
-import hashlib
 from functools import cache
 from pathlib import Path
 
@@ -20,9 +19,9 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from cvnotes.digest import file_of, tree
 from cvnotes.experiments.mixers import NAMES, mixer
 from cvnotes.experiments.packed import pack
+from cvnotes.experiments.sources import code
 
 FILE = Path(__file__).parents[1] / "widgets" / "who_mixes.npz"
 NEVER = -128
@@ -96,7 +95,7 @@ def in_bytes(name: str) -> tuple[np.ndarray, float]:
 
 def made() -> dict:
     """Everything that the page is given, by name."""
-    file = {"_code": np.array(code()), "_names": np.array(NAMES)}
+    file = {"_code": np.array(code(SOURCES)), "_names": np.array(NAMES)}
     for name in NAMES:
         one, (slopes, most) = mixer(name), in_bytes(name)
         file[f"_makes {name}"] = one(*one.maps(seed=0)).shape
@@ -105,15 +104,6 @@ def made() -> dict:
         file[f"_inputs {name}"] = len(slopes)
         file[name] = pack(slopes)
     return {name: np.asarray(values) for name, values in file.items()}
-
-
-def code() -> str:
-    """A digest of what the slopes follow from; another says they are old."""
-    total = hashlib.sha256()
-    for name in SOURCES:
-        text = file_of(f"cvnotes.{name}").read_text(encoding="utf-8")
-        total.update(f"{name}{tree(text)}".encode())
-    return total.hexdigest()[:16]
 
 
 if __name__ == "__main__":

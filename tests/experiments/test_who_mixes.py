@@ -15,6 +15,7 @@ from cvnotes.experiments.mixers import (
     mixer,
 )
 from cvnotes.experiments.packed import pack, unpack
+from cvnotes.experiments.sources import code
 from cvnotes.experiments.who_mixes import (
     A_TENTH,
     FILE,
@@ -132,7 +133,7 @@ def test_the_page_has_the_slopes_of_the_modules(name):
 
 
 def test_the_slopes_are_of_this_code():
-    assert str(np.load(FILE)["_code"]) == who_mixes.code(), (
+    assert str(np.load(FILE)["_code"]) == code(who_mixes.SOURCES), (
         "run `python -m cvnotes.experiments.who_mixes`"
     )
 

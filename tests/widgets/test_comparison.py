@@ -14,6 +14,7 @@ from cvnotes.experiments.shipped_attention import (
     scores,
     shown,
 )
+from cvnotes.experiments.sources import code
 from cvnotes.train.order import seed_all
 from cvnotes.widgets import TrainedAttention
 from cvnotes.widgets.comparison import (
@@ -98,7 +99,7 @@ def test_before_training_they_are_those_of_the_net_of_the_seed(name):
 
 
 def test_the_maps_are_of_this_code():
-    assert str(FILE["_code"]) == shipped_attention.code(), (
+    assert str(FILE["_code"]) == code(shipped_attention.SOURCES), (
         "run `python -m cvnotes.experiments.shipped_attention`"
     )
 
