@@ -9,6 +9,8 @@ import hashlib
 from pathlib import Path
 
 _ROOT = Path(__file__).parents[1]
+# A record holds what was measured; its figure is drawn anew each time.
+_DRAWS = "cvnotes.plots"
 
 
 def file_of(module: str) -> Path:
@@ -28,11 +30,14 @@ def tree(code: str) -> str:
 
 
 def reached(module: str) -> list[str]:
-    """A module and all modules of the package that it imports, sorted."""
+    """A module and all modules of the package that it imports, sorted.
+
+    Those that only draw are left out, and what they alone import.
+    """
     found, waiting = set(), [module]
     while waiting:
         name = waiting.pop()
-        if name in found:
+        if name in found or f"{name}.".startswith(f"{_DRAWS}."):
             continue
         found.add(name)
         waiting += _imports(file_of(name).read_text(encoding="utf-8"))
@@ -40,7 +45,7 @@ def reached(module: str) -> list[str]:
 
 
 def digest(module: str) -> str:
-    """One short text for a module and everything that it imports."""
+    """One short text for a module and everything that it runs on."""
     total = hashlib.sha256()
     for name in reached(module):
         code = file_of(name).read_text(encoding="utf-8")

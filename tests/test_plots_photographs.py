@@ -18,6 +18,8 @@ def test_every_photograph_stands_under_its_name():
     ]
     assert figure.svg.count("<image") == 2
     assert figure.alt == "Photographs: before, after"
+    digits = plots.gallery({"a seven": FLOWER}, kind="Digits")
+    assert digits.alt == "Digits: a seven"
 
 
 def test_what_a_screen_cannot_show_is_cut():

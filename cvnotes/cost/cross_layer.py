@@ -56,6 +56,11 @@ def cross_layer_products(
     Cost(params=0, macs=78675968)
     """
     at_least_one(hidden=hidden)
+    if not response_sizes:
+        raise ValueError(
+            f"response_sizes={response_sizes} is empty: there is no layer "
+            "to ask; give the height and width of one or more"
+        )
     asking = prod(sides(size))
     asked = sum(prod(sides(its_size)) for its_size in response_sizes)
     return Cost(macs=2 * hidden * asking * asked)

@@ -61,13 +61,18 @@ def _printed(name, growth_rate, block_config, num_init_features, settings):
         "block_config": block_config,
         "num_init_features": num_init_features,
     }
+    return _planned(name, plan, settings)
+
+
+def _planned(name, plan, settings):
+    """A net of this plan; a setting that the plan has is refused."""
     for own, value in plan.items():
         if own in settings:
             asked = {**plan, **settings}
-            first = ", ".join(repr(asked[name]) for name in plan)
+            given = ", ".join(f"{own}={v!r}" for own, v in asked.items())
             raise TypeError(
                 f"{own}={settings[own]!r} is no setting of {name}, which "
-                f"has {value}; use DenseNet({first})"
+                f"has {value!r}; use DenseNet({given})"
             )
     return DenseNet(**plan, **settings)
 
@@ -104,13 +109,13 @@ def densenet_cifar(
             f"use {' or '.join(map(str, fits or [4 + each]))}"
         )
     bc = bottleneck and compression < 1
-    return DenseNet(
-        growth_rate,
-        (layers,) * 3,
-        num_init_features=2 * growth_rate if bc else 16,
-        bn_size=4 if bottleneck else None,
-        compression=compression,
-        num_classes=num_classes,
-        stem="cifar",
-        **settings,
-    )
+    plan = {
+        "growth_rate": growth_rate,
+        "block_config": (layers,) * 3,
+        "num_init_features": 2 * growth_rate if bc else 16,
+        "bn_size": 4 if bottleneck else None,
+        "compression": compression,
+        "num_classes": num_classes,
+        "stem": "cifar",
+    }
+    return _planned("densenet_cifar", plan, settings)

@@ -21,7 +21,7 @@ from cvnotes.experiments.interval import (
     FAILS,
     HOLDS,
     Interval,
-    interval,
+    percent,
     verdict,
 )
 from cvnotes.experiments.result import Result, recorded
@@ -103,7 +103,7 @@ def near() -> list[str]:
     if found is None:
         return ["long_range: not recorded"]
     least = min(row["distance"] for row in found.rows)
-    right = interval(far.points(found.rows, "none", least))
+    right = percent(far.points(found.rows, "none", least))
     return [
         f"long_range: plain convolutions can, at {least} columns: "
         f"{verdict(right, far.MOST)}, {right:.1f} % right, over {far.MOST} %"

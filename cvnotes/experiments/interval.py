@@ -58,6 +58,17 @@ def interval(values: Sequence[float], level: float = 0.95) -> Interval:
     return Interval(middle, middle - half, middle + half)
 
 
+def percent(values: Sequence[float], level: float = 0.95) -> Interval:
+    """As ``interval``, of percentages: cut where none can lie.
+
+    >>> f"{percent([100.0, 100.0, 94.0]):.1f}"
+    '98.0 (89.4 to 100.0)'
+    """
+    found = interval(values, level)
+    low, high = max(found.low, 0.0), min(found.high, 100.0)
+    return Interval(found.mean, low, high)
+
+
 def gain(ours: Sequence[float], theirs: Sequence[float]) -> Interval:
     """How much more ours is, seed by seed."""
     return interval([a - b for a, b in zip(ours, theirs, strict=True)])

@@ -31,7 +31,13 @@ from torch import nn
 
 from cvnotes.cost import at_least_one
 from cvnotes.data.far_marks import MARK, FarMarks, far_marks
-from cvnotes.experiments.interval import gain, interval, per_seed, verdict
+from cvnotes.experiments.interval import (
+    gain,
+    interval,
+    per_seed,
+    percent,
+    verdict,
+)
 from cvnotes.experiments.lab import conduct
 from cvnotes.experiments.long_range_figure import panels
 from cvnotes.experiments.nets import parameters
@@ -181,7 +187,7 @@ def judge(rows: list[dict], settings: Settings) -> list[Finding]:
         Finding(
             f"plain convolutions cannot, at {far} columns",
             verdict(under),
-            f"{interval(plain):.1f} % right, under {MOST} %; at "
+            f"{percent(plain):.1f} % right, under {MOST} %; at "
             f"{min(settings.distances)} columns "
             f"{fmean(points(rows, 'none', min(settings.distances))):.1f} %",
         )
@@ -192,8 +198,8 @@ def judge(rows: list[dict], settings: Settings) -> list[Finding]:
         found.append(
             Finding(
                 f"{TITLES[name]} can, at {far} columns",
-                verdict(interval(right), MOST),
-                f"{interval(right):.1f} % right, over {MOST} %; ahead of "
+                verdict(percent(right), MOST),
+                f"{percent(right):.1f} % right, over {MOST} %; ahead of "
                 f"plain by {ahead:.1f} points",
             )
         )
@@ -217,7 +223,7 @@ def table(rows: list[dict], settings: Settings) -> Table:
     for name in DESIGNS:
         size = next(r["params"] for r in rows if r["design"] == name)
         right = [
-            f"{interval(points(rows, name, distance)):.1f}"
+            f"{percent(points(rows, name, distance)):.1f}"
             for distance in settings.distances
         ]
         lines.append([TITLES[name], f"{size:,}", *right])
@@ -229,7 +235,7 @@ def draw(rows: list[dict], settings: Settings):
     """Accuracy against distance, a panel for each design."""
     lines = {
         TITLES[name].removeprefix("a "): [
-            (d, interval(points(rows, name, d))) for d in settings.distances
+            (d, percent(points(rows, name, d))) for d in settings.distances
         ]
         for name in DESIGNS
     }

@@ -39,6 +39,7 @@ from cvnotes.experiments.interval import (
     gain,
     interval,
     per_seed,
+    percent,
     verdict,
 )
 from cvnotes.experiments.lab import conduct
@@ -226,8 +227,10 @@ def _cell(rows, task, state, what):
         if (row["task"], row["state"]) == wanted
     ):
         return "–"
-    found = interval(numbers(rows, task, what, state))
-    return f"{found:.3f}" if what in BITS else f"{found.scaled(100):.1f}"
+    found = numbers(rows, task, what, state)
+    if what in BITS:
+        return f"{interval(found):.3f}"
+    return f"{percent([100 * share for share in found]):.1f}"
 
 
 def draw(rows: list[dict], settings: Settings):

@@ -1,6 +1,7 @@
 """What an experiment found: a table, a verdict, a figure, how it was made."""
 
 import json
+import re
 from dataclasses import asdict, dataclass
 from importlib import import_module
 from pathlib import Path
@@ -8,6 +9,7 @@ from pathlib import Path
 from cvnotes.experiments.interval import together
 
 RESULTS = Path(__file__).parent / "results"
+_UNIT = re.compile(r"(?<=\d) (?=%|(?:[kMG]?B|[mµ]?s|[kMG]|points?|times)\b)")
 
 
 @dataclass(frozen=True)
@@ -24,7 +26,8 @@ class Table:
     __repr__ = __str__
 
     def _repr_markdown_(self):
-        return str(self)
+        # On a phone a line may end anywhere but between a number and a unit.
+        return _UNIT.sub("\N{NO-BREAK SPACE}", str(self))
 
 
 @dataclass(frozen=True)

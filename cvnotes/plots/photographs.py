@@ -13,10 +13,13 @@ FLOOR = -5.0  # the power of ten that stands for 0
 
 
 @styled
-def gallery(pictures: Mapping[str, np.ndarray]) -> Figure:
-    """Photographs in a row, each with what is said of it.
+def gallery(
+    pictures: Mapping[str, np.ndarray], kind: str = "Photographs"
+) -> Figure:
+    """Pictures in a row, each with what is said of it.
 
     They are h w 3, bytes or numbers from 0 to 1; what is beyond is cut.
+    ``kind`` says what they are to those who do not see them.
     """
     figure = Canvas(figsize=(5.4, 4.4 / len(pictures)), layout="constrained")
     for place, (said, picture) in enumerate(pictures.items(), start=1):
@@ -25,7 +28,7 @@ def gallery(pictures: Mapping[str, np.ndarray]) -> Figure:
         axes.imshow(np.rint(light).clip(0, 255).astype(np.uint8))
         axes.set_title(said, fontsize=11.5, color=LIGHT["ink"])
         axes.axis("off")
-    return Figure(figure, f"Photographs: {', '.join(pictures)}")
+    return Figure(figure, f"{kind}: {', '.join(pictures)}")
 
 
 @styled

@@ -39,6 +39,16 @@ class InceptionWidths(NamedTuple):
     pool: int
 
 
+def _whole_row(widths):
+    names = InceptionWidths._fields
+    if not isinstance(widths, tuple | list) or len(widths) != len(names):
+        raise ValueError(
+            f"widths={widths!r} is no row of six counts; "
+            f"use InceptionWidths({', '.join(names)})"
+        )
+    return InceptionWidths(*widths)
+
+
 def _conv(name, in_channels, out_channels, kernel_size):
     """A convolution that keeps height and width, and its ReLU."""
     conv = nn.Conv2d(
@@ -71,7 +81,7 @@ class Inception(nn.Module):
     def __init__(
         self, in_channels: int, widths: InceptionWidths, reduce: bool = True
     ):
-        widths = InceptionWidths(*widths)
+        widths = _whole_row(widths)
         at_least_one(in_channels=in_channels, **widths._asdict())
         super().__init__()
         c, own = in_channels, widths

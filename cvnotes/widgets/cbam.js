@@ -43,7 +43,7 @@ function channelTile(panel, c, name, size, model, pick) {
       kit.html("span", {}, name), back, output));
     panel.box("cv-cbam-pair", () => {
       for (let n = 0; n < 2; n += 1) {
-        shots.push(pointable(panel, size, "", null, (place) =>
+        shots.push(pointable(panel, model, size, "", null, (place) =>
           pick({ ...place, channel: c })));
       }
     });
@@ -83,7 +83,8 @@ function steps(panel, model, plan, pick) {
     model.get("_bounds")[trait].values, (value) =>
       kit.write(model, { [trait]: number ? +value : value }));
   panel.box("cv-cbam-top", () => {
-    parts.photo = pointable(panel, plan.size, "cv-cbam-photo", null, pick);
+    parts.photo = pointable(panel, model, plan.size, "cv-cbam-photo", null,
+      pick);
     panel.box("cv-cbam-said", () => {
       parts.say = panel.say("cv-formula", true);
       parts.formulas = [0, 1, 2].map(() => panel.say());
@@ -118,7 +119,8 @@ function steps(panel, model, plan, pick) {
     choose("kernel_size", "kernel, k", true);
   });
   panel.box("cv-cbam-places", () => {
-    const shot = (text) => pointable(panel, plan.size, "", text, pick);
+    const shot = (text) => pointable(panel, model, plan.size, "", text,
+      pick);
     parts.peak = shot("maximum over channels");
     parts.mean = shot("mean over channels");
     parts.gate = shot("k×k, normalised, σ: the gate");

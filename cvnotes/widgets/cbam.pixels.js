@@ -32,7 +32,7 @@ export function samePlace(i, [, width], [, other], scale) {
 }
 
 // A picture with a cross-hair, that hands on the place pointed at.
-function pointable(panel, size, kind, caption, pick) {
+function pointable(panel, model, size, kind, caption, pick) {
   const canvas = kit.html("canvas", { role: "img" });
   const box = kit.html("div", { class: "cv-cbam-pic" }, canvas,
     kit.html("i", {}));
@@ -43,14 +43,7 @@ function pointable(panel, size, kind, caption, pick) {
     pick({ x: along((clientX - area.left) / area.width, size[1]),
       y: along((clientY - area.top) / area.height, size[0]) });
   };
-  box.onpointerdown = (event) => {
-    if (!event.isPrimary || event.button) return;
-    box.setPointerCapture(event.pointerId);
-    at(event);
-  };
-  box.onpointermove = (event) => {
-    if (box.hasPointerCapture(event.pointerId)) at(event);
-  };
+  kit.pointing(box, model, ["x", "y", "channel"], at);
   panel.add(kit.html("figure", { class: `cv-cbam-shot ${kind}` }, box,
     caption && kit.html("figcaption", {}, caption)));
   return (shape, colourAt, label) => {

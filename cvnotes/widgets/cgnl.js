@@ -16,22 +16,9 @@ function groupSlider(panel, model) {
   });
 }
 
-function presetChoice(panel, model) {
-  const presets = model.get("_presets");
-  const own = "your own";
-  const input = panel.choice("height", "maps", [...Object.keys(presets), own],
-    (name) => presets[name] && kit.write(model, presets[name]));
-  input.dataset.setting = "preset";
-  return () => {
-    const now = kit.read(model, SHAPE);
-    input.value = Object.keys(presets).find((name) =>
-      SHAPE.every((key) => presets[name][key] === now[key])) ?? own;
-  };
-}
-
 // Mouse and finger: the entry under it is the pair.
 function point(figure, model, plan) {
-  const act = (event) => {
+  kit.pointing(figure, model, ["row", "column"], (event) => {
     const now = plan();
     if (!now.small) return;
     const { left, top } = figure.getBoundingClientRect();
@@ -41,19 +28,14 @@ function point(figure, model, plan) {
     const { both } = sizes(kit.read(model, SHAPE));
     const inside = (index) => index >= 0 && index < both;
     if (inside(row) && inside(column)) kit.write(model, { row, column });
-  };
-  figure.onpointerdown = act;
-  figure.onpointermove = (event) => {
-    if (event.pointerType === "mouse" || event.buttons) act(event);
-  };
+  }, true);
 }
 
 function render({ model, el }) {
   const panel = kit.panel(el, model, "The matrix that is never built");
   panel.root.classList.add("cv-cgnl");
-  let choose;
   panel.inside(panel.head, () => {
-    choose = presetChoice(panel, model);
+    panel.presets("maps", model.get("_presets"), "your own");
     panel.reset();
   });
   panel.box("cv-grid", () => {
@@ -62,8 +44,6 @@ function render({ model, el }) {
     panel.slider("channels", "channels C");
     groupSlider(panel, model);
   });
-  const figure = panel.figure("");
-  const sayPair = panel.say("cv-cgnl-pair");
   let sliders;
   const place = (index) => {
     const settings = kit.read(model, SHAPE);
@@ -74,6 +54,8 @@ function render({ model, el }) {
     sliders = [panel.slider("row", "row", { format: place }),
       panel.slider("column", "column", { format: place })];
   });
+  const figure = panel.figure("");
+  const sayPair = panel.say("cv-cgnl-pair");
   const sayCost = panel.say("cv-cgnl-cost", true);
   const sayScale = panel.say("cv-cgnl-scale");
   const table = panel.add(kit.html("div", {}));
@@ -98,11 +80,11 @@ function render({ model, el }) {
       input.max = Math.min(both, SMALL) - 1;
       refresh();
     });
-    hands.hidden = !plan.small;
+    // Out of sight, not out of place: what stands below does not jump.
+    hands.style.visibility = plan.small ? "" : "hidden";
     sayCost(...costSentence(settings));
     sayScale(...scaleSentence(settings));
     table.replaceChildren(costTable(settings));
-    choose();
   }
   return kit.redraw(model, TRAITS, panel, draw);
 }

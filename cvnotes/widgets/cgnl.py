@@ -46,8 +46,12 @@ channels; use a divisor of 6
     row = traitlets.Int(7, min=0, max=SMALL - 1).tag(sync=True)
     column = traitlets.Int(4, min=0, max=SMALL - 1).tag(sync=True)
 
-    _presets = traitlets.Dict(
-        {n: dict(zip(NAMES, v, strict=True)) for n, v in PRESETS.items()}
+    # A list, because a notebook sorts the keys of a dictionary.
+    _presets = traitlets.List(
+        [
+            {"name": name, "settings": dict(zip(NAMES, values, strict=True))}
+            for name, values in PRESETS.items()
+        ]
     ).tag(sync=True)
 
     @traitlets.observe("channels")

@@ -5,7 +5,7 @@ const SPEED = 0.02;  // of a number, for each pixel that it is dragged
 const STEP = 0.05;
 
 // A picture that shows a pixel, and lets the reader pick one.
-function view(panel, size, kind, caption, pick) {
+function view(panel, model, size, kind, caption, pick) {
   const [height, width] = size;
   const canvas = kit.html("canvas", { width, height, role: "img" });
   const box = kit.html("div", { class: "cv-pic" }, canvas, kit.html("i", {}));
@@ -19,14 +19,7 @@ function view(panel, size, kind, caption, pick) {
     pick({ x: along((clientX - area.left) / area.width, width),
       y: along((clientY - area.top) / area.height, height) });
   };
-  box.onpointerdown = (event) => {
-    if (!event.isPrimary || event.button) return;
-    box.setPointerCapture(event.pointerId);
-    at(event);
-  };
-  box.onpointermove = (event) => {
-    if (box.hasPointerCapture(event.pointerId)) at(event);
-  };
+  kit.pointing(box, model, ["x", "y"], at);
   panel.add(kit.html("figure", { class: `cv-shot ${kind}` }, box, text));
   return (fill, said, label) => {
     fill(image.data);

@@ -9,13 +9,13 @@ function grid(panel, model, size, most, pick) {
   const set = (i) => (value) => kit.write(model,
     { matrix: model.get("matrix").map((v, j) => (j === i ? value : v)) });
   panel.box("cv-mix", () => {
-    parts.inputs = INPUTS.map((name) => view(panel, size, `cv-${name}`,
+    parts.inputs = INPUTS.map((name) => view(panel, model, size, `cv-${name}`,
       name, pick));
     panel.box("cv-corner", () => panel.toggle("relu", "ReLU"));
     INPUTS.forEach((out, r) => {
       INPUTS.forEach((name, c) => parts.cells.push(cell(panel,
         `how much of ${name} output ${r + 1} takes`, most, set(3 * r + c))));
-      parts.outputs.push(view(panel, size, `cv-out cv-${out}`, "", pick));
+      parts.outputs.push(view(panel, model, size, `cv-out cv-${out}`, "", pick));
     });
   });
   return parts;
@@ -67,8 +67,8 @@ function render({ model, el }) {
   let [before, after, parts] = [];
   panel.box("cv-mixing", () => {
     panel.box("cv-pair", () => {
-      before = view(panel, plan.size, "", "the photograph", pick);
-      after = view(panel, plan.size, "", "the mix, as colour", pick);
+      before = view(panel, model, plan.size, "", "the photograph", pick);
+      after = view(panel, model, plan.size, "", "the mix, as colour", pick);
     });
     parts = grid(panel, model, plan.size, plan.most, pick);
   });

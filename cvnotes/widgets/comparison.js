@@ -38,32 +38,19 @@ const lay = (node, { top, bottom, left, right }, side) => {
 };
 
 // A finger, a mouse or arrow keys choose a place.
-function pickable({ root }, side, get, move) {
-  let held = null;  // where the mark was before
+function pickable({ root }, model, side, move) {
   const at = ({ clientX, clientY }) => {
     const box = root.getBoundingClientRect();
     move(...[(clientX - box.left) / box.width,
       (clientY - box.top) / box.height].map((v) => Math.floor(side * v)));
   };
-  root.onpointerdown = (event) => {
-    if (!event.isPrimary || event.button) return;
-    root.setPointerCapture(event.pointerId);
-    held = get();
-    at(event);
-  };
-  root.onpointermove = (event) => { if (held && event.isPrimary) at(event); };
-  root.onpointerup = () => { held = null; };
-  // A finger that turned out to scroll has chosen nothing.
-  root.onpointercancel = () => {
-    if (held) move(held.x, held.y);
-    held = null;
-  };
+  kit.pointing(root, model, ["x", "y"], at);
   root.onkeydown = (event) => {
     const step = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1],
       ArrowDown: [0, 1] }[event.key];
     if (!step || event.ctrlKey || event.metaKey || event.altKey) return;
     event.preventDefault();
-    const { x, y } = get();
+    const { x, y } = kit.read(model, ["x", "y"]);
     move(x + step[0], y + step[1]);
   };
 }
@@ -178,9 +165,7 @@ function render({ model, el }) {
       stop = player(panel, model);
     });
   });
-  for (const one of [stage, heat]) {
-    pickable(one, side, () => kit.read(model, ["x", "y"]), move);
-  }
+  for (const one of [stage, heat]) pickable(one, model, side, move);
   const sayLook = panel.say("cv-comparison-told", true);
   const sayFormula = panel.say("cv-formula cv-small");
   choices(panel, model, plan, pixels);

@@ -55,23 +55,6 @@ function chart(scene, show, width) {
 
 const TRAITS = ["show", "picture", "a", "ax", "ay", "b", "bx", "by",
   "kernels", "strides", "responses", "width"];
-const OWN = "your own";
-
-function chooser(panel, model) {
-  const presets = model.get("_presets");
-  const input = kit.html("select", { "aria-label": "stack",
-    onchange: () => kit.write(model, presets.find(({ name }) =>
-      name === input.value).settings) },
-  kit.html("option", { value: OWN, disabled: true, hidden: true }, OWN),
-  presets.map(({ name }) => kit.html("option", { value: name }, name)));
-  panel.add(kit.html("label", { class: "cv-choice" },
-    kit.html("span", {}, "stack"), input));
-  return (settings) => {
-    input.value = presets.find(({ settings: own }) =>
-      ["kernels", "strides"].every((n) => kit.equal(own[n], settings[n])))
-      ?.name ?? OWN;
-  };
-}
 
 // The kernel and stride of B's layer, and the picture.
 function editor(panel, model) {
@@ -118,10 +101,9 @@ function render({ model, el }) {
   const bytes = bytesOf(model);
   const panel = kit.panel(el, model, "What does a place see?");
   panel.root.classList.add("cv-cross_layer-root");
-  let choose;
   panel.inside(panel.head, () => {
     panel.switch("show", "", { two: "two places", responses: "who is asked" });
-    choose = chooser(panel, model);
+    panel.presets("stack", model.get("_presets"), "your own");
     panel.switch("picture", "", Object.fromEntries(
       plan.names.map((name) => [name, name])));
     panel.reset();
@@ -178,7 +160,6 @@ function render({ model, el }) {
       photographOn(stage.canvas, bytes[i], picture);
       sayThanks.replaceChildren(...thanksFor(plan.credits[i]));
     }
-    choose(settings);
     ["a", "b"].forEach(place);
     stage.drawing.setAttribute("viewBox", `0 0 ${scene.pixels.join(" ")}`);
     stage.drawing.replaceChildren(...boxes(scene, show));

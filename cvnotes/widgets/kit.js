@@ -101,6 +101,27 @@ const kit = (() => {
     };
   }
 
+  // A mouse or a finger chooses by where it is; one that turns out to scroll
+  // has chosen nothing, so the `traits` go back. A mouse may only `hover`.
+  function pointing(node, model, traits, at, hover = false) {
+    let before = null;
+    node.onpointerdown = (event) => {
+      if (!event.isPrimary || event.button) return;
+      before = read(model, traits);
+      node.setPointerCapture(event.pointerId);
+      at(event);
+    };
+    node.onpointermove = (event) => {
+      const over = hover && event.pointerType === "mouse";
+      if (over || (before && event.isPrimary)) at(event);
+    };
+    node.onpointerup = () => { before = null; };
+    node.onpointercancel = () => {
+      if (before) write(model, before);
+      before = null;
+    };
+  }
+
   // A table; a cell is a text, or { text, part } with a bar behind it.
   function table({ caption, head, rows, foot = [] }) {
     const cell = (value, i) => i === 0
@@ -208,6 +229,24 @@ const kit = (() => {
           html("span", {}, label), input));
         return input;
       },
+      // Settings by name, each { name, settings }; `own` where none fits.
+      presets(label, presets, own) {
+        const keys = Object.keys(presets[0].settings);
+        const input = html("select", { "data-setting": "preset",
+          onchange: () => write(model, presets.find(({ name }) =>
+            name === input.value).settings) },
+        html("option", { value: own, disabled: true, hidden: true }, own),
+        presets.map(({ name }) => html("option", { value: name }, name)));
+        for (const key of keys) {
+          follow(key, () => {
+            const now = read(model, keys);
+            input.value = presets.find(({ settings }) =>
+              equal(settings, now))?.name ?? own;
+          });
+        }
+        self.add(html("label", { class: "cv-choice" },
+          html("span", {}, label), input));
+      },
       toggle(trait, label) {
         const input = html("input", { type: "checkbox",
           "data-setting": trait,
@@ -270,5 +309,5 @@ const kit = (() => {
   }
 
   return { html, svg, number, short, change, shade, round, read, write, equal,
-    redraw, table, panel };
+    redraw, pointing, table, panel };
 })();

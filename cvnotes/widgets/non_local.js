@@ -27,20 +27,7 @@ function stage(panel, model, [height, width], kind, label) {
     pick(Math.floor(((clientX - area.left) / area.width) * width),
       Math.floor(((clientY - area.top) / area.height) * height));
   };
-  let before = null;
-  box.onpointerdown = (event) => {
-    if (!event.isPrimary || event.button) return;
-    before = [model.get("x"), model.get("y")];
-    box.setPointerCapture(event.pointerId);
-    at(event);
-  };
-  // A finger that turned out to scroll has chosen nothing.
-  box.onpointercancel = () => {
-    if (before) pick(...before);
-  };
-  box.onpointermove = (event) => {
-    if (box.hasPointerCapture(event.pointerId)) at(event);
-  };
+  kit.pointing(box, model, ["x", "y"], at);
   box.onkeydown = (event) => {
     const way = STEP_KEYS[event.key];
     if (!way || event.ctrlKey || event.metaKey || event.altKey) return;

@@ -1,9 +1,9 @@
 // How an output is chosen: mouse, finger and keys.
 
 // A finger, a mouse or arrow keys choose an output; from 1, as the traits.
-function pointable(figure, seen, move) {
-  let held = false;
-  const act = (event) => {
+function pointable(figure, model, seen, move) {
+  const traits = ["channel", "row", "column"];
+  kit.pointing(figure, model, traits, (event) => {
     const { left, top } = figure.getBoundingClientRect();
     const found = cellUnder(seen().scene.made, event.clientX - left,
       event.clientY - top, 0.4);
@@ -11,16 +11,7 @@ function pointable(figure, seen, move) {
       move({ channel: found.channel + 1, row: found.row + 1,
         column: found.column + 1 });
     }
-  };
-  figure.onpointerdown = (event) => {
-    if (!event.isPrimary || event.button) return;
-    held = true;
-    act(event);
-  };
-  figure.onpointermove = (event) => {
-    if (event.pointerType === "mouse" || held) act(event);
-  };
-  figure.onpointerup = figure.onpointercancel = () => { held = false; };
+  }, true);
   figure.onkeydown = (event) => {
     const step = { ArrowLeft: [0, -1], ArrowRight: [0, 1], ArrowUp: [-1, 0],
       ArrowDown: [1, 0] }[event.key];

@@ -12,22 +12,6 @@ export function chapterLink([chapter, title]) {
   return kit.html("a", { href: `${root}notebooks/${chapter}.html` }, title);
 }
 
-function presetChoice(panel, model) {
-  const presets = model.get("_presets");
-  const own = "your own pair";
-  const input = panel.choice("left", "see",
-    [...presets.map(({ name }) => name), own], (chosen) => {
-      const found = presets.find(({ name }) => name === chosen);
-      if (found) kit.write(model, found.settings);
-    });
-  input.dataset.setting = "preset";
-  return () => {
-    const now = kit.read(model, SIDES);
-    input.value = presets.find(({ settings }) =>
-      SIDES.every((side) => settings[side] === now[side]))?.name ?? own;
-  };
-}
-
 function legend() {
   const swatch = (kind, opacity) => kit.html("i", { class: `cv-who-key ${kind}`,
     style: opacity && `opacity: ${opacity}` });
@@ -56,7 +40,7 @@ function half(panel, model, side, move) {
     own.grows = panel.say("cv-small cv-who-grows");
     own.link = panel.add(kit.html("p", { class: "cv-small cv-who-chapter" }));
   });
-  pointable(own.figure, () => own, move);
+  pointable(own.figure, model, () => own, move);
   own.lay = (wide, lines) => {
     own.scene = sceneOf(own.one, wide, lines);
     return own.scene.height;
@@ -87,21 +71,14 @@ function render({ model, el }) {
 
   const panel = kit.panel(el, model, "Who mixes with whom");
   panel.root.classList.add("cv-who");
-  let choose;
   panel.inside(panel.head, () => {
-    choose = presetChoice(panel, model);
+    panel.presets("see", model.get("_presets"), "your own pair");
     panel.reset();
   });
   panel.add(kit.html("p", { class: "cv-small cv-who-how" },
     "Point at a number in the upper maps: that is what comes out. The lower ",
     "maps show what it can depend on, and how strongly."));
   const move = (values) => kit.write(model, values);
-  let halves;
-  panel.box("cv-who-halves", () => {
-    halves = SIDES.map((side) => half(panel, model, side, move));
-  });
-  panel.add(legend());
-  const sayBoth = panel.say("cv-who-both", true);
   let channels;
   panel.box("cv-grid cv-who-hands", () => {
     channels = panel.slider("channel", "channel");
@@ -109,6 +86,12 @@ function render({ model, el }) {
     panel.slider("column", "column");
     panel.slider("maps", "input maps", { format: (v) => `${v} of 2` });
   });
+  let halves;
+  panel.box("cv-who-halves", () => {
+    halves = SIDES.map((side) => half(panel, model, side, move));
+  });
+  panel.add(legend());
+  const sayBoth = panel.say("cv-who-both", true);
   panel.add(kit.html("p", { class: "cv-small cv-who-letters" }, LETTERS));
 
   function draw() {
@@ -131,7 +114,6 @@ function render({ model, el }) {
     channels.input.max = most;
     if (settings.channel > most) move({ channel: most });
     channels.refresh();
-    choose();
   }
   return kit.redraw(model, TRAITS, panel, draw);
 }

@@ -73,6 +73,11 @@ def test_a_size_for_each_response_is_asked_for():
         cost.cross_layer(4, [4, 4], size=(2, 2), response_sizes=[(2, 2)])
 
 
+def test_no_layer_to_ask_is_refused_by_its_sizes_too():
+    with pytest.raises(ValueError, match=r"response_sizes=\[\] is empty"):
+        cost.cross_layer_products(4, (2, 2), [])
+
+
 @pytest.mark.usefixtures("untyped")
 @pytest.mark.parametrize("size, asked", [((-2, 3), (3, 3)), ((3, 3), 3)])
 def test_a_size_of_no_maps_is_refused(size, asked):

@@ -280,6 +280,20 @@ def test_what_no_cifar_net_is_made_from_is_refused_by_name(asked, sentence):
         densenet_cifar(*asked)
 
 
+@pytest.mark.parametrize(
+    "settings, way_out",
+    [
+        ({"stem": "imagenet"}, r"has 'cifar'; use DenseNet\(.*'imagenet'"),
+        ({"block_config": (2, 2)}, r"has \(3, 3, 3\); use DenseNet\(.*2, 2"),
+        ({"num_init_features": 8}, r"has 24; use DenseNet\(.*features=8"),
+        ({"bn_size": 2}, r"has 4; use DenseNet\(.*bn_size=2"),
+    ],
+)
+def test_what_a_depth_decides_is_no_setting(settings, way_out):
+    with pytest.raises(TypeError, match=f"of densenet_cifar, .*{way_out}"):
+        densenet_cifar(22, 12, **settings)
+
+
 def plan(net):
     """What a net was made from, read off what was built."""
     blocks = [m for m in net.features if isinstance(m, DenseBlock)]

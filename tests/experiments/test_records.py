@@ -6,9 +6,10 @@ from importlib import import_module
 import pytest
 
 from cvnotes import experiments
+from cvnotes.digest import reached
 from cvnotes.experiments.lab import Lab, settings_of
 from cvnotes.experiments.record import is_fresh
-from cvnotes.experiments.result import recorded
+from cvnotes.experiments.result import Table, recorded
 from cvnotes.experiments.training import Training
 
 # What makes three steps on a few pictures out of a full preset.
@@ -51,6 +52,20 @@ def test_the_full_preset_is_the_papers_recipe(name):
 @pytest.mark.parametrize("name", experiments.NAMES)
 def test_the_record_is_of_this_code(name):
     assert is_fresh(name), f"run `make experiments`: {name} has changed"
+
+
+def test_a_record_follows_what_was_run_and_not_what_was_drawn():
+    on = reached("cvnotes.experiments.query_dependence")
+    assert "cvnotes.attention.non_local" in on
+    assert not [name for name in on if name.startswith("cvnotes.plots")]
+
+
+def test_a_number_stays_with_its_unit_on_a_page():
+    shown = Table(["time", "of it"], [["3 ms", "7 % (5 to 9)"]])
+    assert shown._repr_markdown_().splitlines()[2:] == [
+        "| 3\N{NO-BREAK SPACE}ms | 7\N{NO-BREAK SPACE}% (5 to 9) |"
+    ]
+    assert str(shown).endswith("| 3 ms | 7 % (5 to 9) |")
 
 
 @pytest.mark.parametrize("name", experiments.NAMES)

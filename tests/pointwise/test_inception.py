@@ -110,6 +110,13 @@ def test_a_width_that_leaves_nothing_is_refused_by_name(name):
         Inception(12, WIDTHS._replace(**{name: 0}))
 
 
+@pytest.mark.usefixtures("untyped")
+@pytest.mark.parametrize("widths", [(64, 96, 128, 16, 32), 64, None])
+def test_what_is_no_row_of_the_table_is_refused(widths):
+    with pytest.raises(ValueError, match=r"widths=.* use Incep.*b1, b3_red"):
+        Inception(12, widths)
+
+
 def test_an_input_of_no_channels_is_refused_by_name():
     with pytest.raises(ValueError, match=r"in_channels=0 .*from 1"):
         Inception(0, WIDTHS)

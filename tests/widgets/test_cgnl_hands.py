@@ -3,6 +3,7 @@
 import pytest
 
 from cvnotes.widgets import CGNLCost
+from tests.browser import two_frames
 from tests.widgets.hands import draw
 
 # Where there is no browser these tests are skipped, and say so.
@@ -62,6 +63,28 @@ def test_a_preset_sets_all_and_reset_takes_it_back(page):
     expect(page.locator(".cv-cgnl-hands")).to_be_hidden()
     page.locator(".cv-reset").click()
     assert page.evaluate("[state.height, state.channels]") == [2, 8]
+
+
+def test_what_is_in_the_hand_stays_where_it_is(page):
+    place = page.locator('[data-setting="row"]').bounding_box
+    before = place()
+    for name in ("to see: 4×4, 6 channels", "res3 at 448²"):
+        page.locator("select").select_option(name)
+        two_frames(page)
+        assert place() == before
+
+
+def test_a_finger_that_scrolls_has_chosen_nothing(page):
+    before = pointed(page)
+    x, y = cell(page, 13, 20)
+    told = {"clientX": x, "clientY": y, "isPrimary": True, "pointerId": 1}
+    figure = page.locator(".cv-figure")
+    # The browser knows no such finger, so it cannot be held.
+    figure.evaluate("(node) => { node.setPointerCapture = () => {}; }")
+    figure.dispatch_event("pointerdown", told)
+    assert pointed(page) == [13, 20]
+    figure.dispatch_event("pointercancel", told)
+    assert pointed(page) == before
 
 
 def test_groups_follow_the_channels(page):

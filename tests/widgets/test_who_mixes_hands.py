@@ -5,6 +5,7 @@ import re
 import pytest
 
 from cvnotes.widgets import WhoMixes
+from tests.browser import two_frames
 from tests.widgets.hands import draw
 
 # Where there is no browser these tests are skipped, and say so.
@@ -136,11 +137,10 @@ def test_without_a_book_around_it_a_chapter_is_a_name_alone(page):
 
 def test_nothing_is_wider_than_the_page(page):
     wide = "document.documentElement.scrollWidth - innerWidth"
-    for option in page.locator('[data-setting="preset"] option').all():
-        page.locator('[data-setting="preset"]').select_option(
-            option.get_attribute("value")
-        )
-        page.wait_for_timeout(50)
+    menu = page.locator('[data-setting="preset"]')
+    for option in menu.locator("option:enabled").all():
+        menu.select_option(option.get_attribute("value"))
+        two_frames(page)
         assert page.evaluate(wide) <= 0
 
 
