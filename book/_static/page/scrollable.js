@@ -1,17 +1,33 @@
-// A box that scrolls sideways can be reached and scrolled by keyboard.
+// A box that scrolls sideways can be reached and scrolled by keyboard, and
+// says on which side there is more.
 
 (() => {
   const boxes = "pre, .math-scroll, .cell_output > .output, " +
     ".pst-scrollable-table-container";
+
+  function cut(box) {
+    const { scrollLeft, clientWidth, scrollWidth } = box;
+    const sides = [scrollLeft > 1 && "before",
+      scrollLeft + clientWidth < scrollWidth - 1 && "after"];
+    box.dataset.cut = sides.filter(Boolean).join(" ");
+    if (!box.dataset.cut) delete box.dataset.cut;
+  }
 
   function mark(box) {
     const wide = box.scrollWidth > box.clientWidth;
     const tall = box.scrollHeight > box.clientHeight;
     if (wide || tall) box.tabIndex = 0;
     else box.removeAttribute("tabindex");
+    cut(box);
   }
 
-  const every = () => document.querySelectorAll(boxes).forEach(mark);
-  window.addEventListener("load", every);
-  window.addEventListener("resize", every);
+  // Also when an answer is opened, or the window turned.
+  const sizes = new ResizeObserver((seen) =>
+    seen.forEach(({ target }) => mark(target)));
+  window.addEventListener("load", () => {
+    for (const box of document.querySelectorAll(boxes)) {
+      sizes.observe(box);
+      box.addEventListener("scroll", () => cut(box), { passive: true });
+    }
+  });
 })();
