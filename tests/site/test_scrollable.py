@@ -1,0 +1,48 @@
+"""What is wider than a phone says so, and can be scrolled by keys."""
+
+import pytest
+from published import CHAPTER
+
+# How a box is marked when it has been scrolled so far, in its own widths.
+SCROLLED = """
+([selector, part]) => {
+  const box = [...document.querySelectorAll(selector)].find((b) =>
+    b.clientWidth && b.scrollWidth > b.clientWidth + 40);
+  box.scrollLeft = part * (box.scrollWidth - box.clientWidth);
+  return new Promise((done) => requestAnimationFrame(() =>
+    requestAnimationFrame(() => done(box.dataset.cut))));
+}
+"""
+
+
+@pytest.fixture
+def phone(page, built):
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto((built / f"{CHAPTER}.html").as_uri())
+    page.wait_for_selector("pre[data-cut]")
+    return page
+
+
+@pytest.mark.parametrize(
+    "part, cut", [(0, "after"), (0.5, "before after"), (1, "before")]
+)
+def test_code_fades_where_it_is_cut_off(phone, part, cut):
+    assert phone.evaluate(SCROLLED, ["pre", part]) == cut
+
+
+def test_what_is_seen_whole_does_not_fade(phone):
+    whole = """[...document.querySelectorAll("pre")].filter((pre) =>
+      pre.clientWidth && pre.scrollWidth <= pre.clientWidth)"""
+    assert phone.evaluate(f"{whole}.length") > 3
+    marked = f"{whole}.filter((pre) => pre.dataset.cut !== undefined).length"
+    assert phone.evaluate(marked) == 0
+
+
+def test_code_in_an_answer_is_marked_when_it_is_opened(phone):
+    shut = "details:not([open]) div.cell_input pre"
+    assert phone.locator(shut).count()
+    assert not phone.locator(f"{shut}[data-cut]").count()
+    phone.evaluate(
+        "document.querySelectorAll('details').forEach((d) => d.open = true)"
+    )
+    phone.wait_for_selector("details[open] pre[data-cut][tabindex='0']")
