@@ -1,6 +1,6 @@
 """The command line: what can be run, running it, and what a net costs.
 
-    python -m cvnotes list
+    python -m cvnotes list [growth_rate]
     python -m cvnotes run growth_rate --seeds 3 --out runs/growth_rate
     python -m cvnotes cost densenet121 --size 224
 
@@ -23,26 +23,38 @@ def _near(name, known):
     return ", ".join(near)
 
 
+def _known(name):
+    if name not in experiments.NAMES:
+        raise ValueError(
+            f"{name!r} is no experiment; "
+            f"near it: {_near(name, experiments.NAMES)}"
+        )
+    return name
+
+
 def _list(asked):
     from cvnotes.experiments.catalogue import claims
 
     found = claims()
+    if asked.name:
+        from cvnotes.experiments.command import describe
+
+        name = _known(asked.name)
+        print(f"{name}: {found[name]}\n")
+        print(*describe(name), sep="\n")
+        return
     width = max(map(len, found))
     for name, claim in found.items():
         print(f"{name:{width}} {claim}")
 
 
 def _run(asked):
-    if asked.name not in experiments.NAMES:
-        raise ValueError(
-            f"{asked.name!r} is no experiment; "
-            f"near it: {_near(asked.name, experiments.NAMES)}"
-        )
     from cvnotes.experiments.command import run
 
-    out = Path(asked.out or f"runs/{asked.name}")
+    name = _known(asked.name)
+    out = Path(asked.out or f"runs/{name}")
     run(
-        asked.name,
+        name,
         asked.preset,
         asked.device,
         asked.seeds,
@@ -72,6 +84,7 @@ def _parser():
     )
     verbs = parser.add_subparsers(required=True, metavar="list | run | cost")
     verb = verbs.add_parser("list", help="every experiment and its claim")
+    verb.add_argument("name", nargs="?", help="of one: what --set changes")
     verb.set_defaults(act=_list)
     verb = verbs.add_parser("run", help="run an experiment")
     verb.add_argument("name")
@@ -86,7 +99,7 @@ def _parser():
         action="extend",
         default=[],
         metavar="KEY=VALUE",
-        help="change settings of the preset",
+        help="change settings of the preset; `list NAME` has them",
     )
     verb.set_defaults(act=_run)
     verb = verbs.add_parser("cost", help="what a net costs")

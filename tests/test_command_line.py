@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+from dataclasses import fields
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -11,6 +12,8 @@ import pytest
 
 from cvnotes import experiments
 from cvnotes.__main__ import main
+from cvnotes.experiments.command import changed
+from cvnotes.experiments.lab import settings_of
 
 ROOT = Path(__file__).parents[1]
 # The smallest growth_rate that is still one.
@@ -67,6 +70,27 @@ def test_the_claims_of_the_list_stand_below_each_other(capsys):
     assert all(line[column - 1] == " " != line[column] for line in lines)
 
 
+@pytest.mark.parametrize("name", experiments.NAMES)
+def test_the_list_of_one_has_its_settings_as_they_are_set(name, capsys):
+    assert main(["list", name]) == 0
+    head, _, *lines = capsys.readouterr().out.splitlines()
+    module = getattr(experiments, name)
+    assert head == f"{name}: {module.CLAIM}"
+    assert [line.split()[0] for line in lines[1:]] == [
+        own.name for own in fields(module.QUICK)
+    ]
+    for preset, column in (("quick", 1), ("full", 2)):
+        before = settings_of(module, preset, {})
+        pairs = [f"{w[0]}={w[column]}" for w in map(str.split, lines[1:])]
+        assert changed(before, pairs) == vars(before)
+
+
+def test_a_list_of_what_is_none_names_the_near_ones(capsys):
+    assert main(["list", "growth_rat"]) == 2
+    wanted = "'growth_rat' is no experiment; near it: growth_rate"
+    assert wanted in capsys.readouterr().err
+
+
 def test_a_list_loads_no_torch():
     code = (
         "import sys; from cvnotes.__main__ import main; main(['list']);"
@@ -119,7 +143,16 @@ def test_a_run_that_was_stopped_goes_on_and_finds_the_same(tmp_path):
 def test_a_folder_that_holds_something_is_not_written_over(tmp_path, capsys):
     (tmp_path / "mine.txt").write_text("mine")
     assert run("growth_rate", "--set", *SMALL, out=tmp_path) == 2
-    assert "holds something already; go on" in capsys.readouterr().err
+    # There is nothing to go on with, so nobody is sent to --resume.
+    wanted = "holds something already; name another folder"
+    assert wanted in capsys.readouterr().err
+
+
+def test_a_folder_with_a_run_can_be_gone_on_with(tmp_path, capsys):
+    assert run("growth_rate", "--set", *SMALL, out=tmp_path) == 0
+    assert run("growth_rate", "--set", *SMALL, out=tmp_path) == 2
+    wanted = "go on with it by --resume, or name another folder"
+    assert wanted in capsys.readouterr().err
 
 
 def test_a_run_is_not_taken_up_with_other_settings(tmp_path, capsys):

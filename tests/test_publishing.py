@@ -11,7 +11,7 @@ from cvnotes import __version__
 
 WORKFLOW = ".github/workflows/book.yml"
 FLOW = yaml.safe_load((ROOT / WORKFLOW).read_text("utf-8"))
-TEST, DEPLOY = FLOW["jobs"]["test"], FLOW["jobs"]["deploy"]
+TEST, PEERS, DEPLOY = (FLOW["jobs"][n] for n in ("test", "peers", "deploy"))
 # YAML 1.1 reads the key `on` as a truth.
 EVENTS = FLOW[True]
 ON_MAIN = "github.ref == 'refs/heads/main'"
@@ -41,6 +41,11 @@ def test_every_change_is_tested_as_a_person_tests_it():
     assert "if" not in TEST and "if" not in steps(TEST)["make test"]
 
 
+def test_every_change_is_compared_with_the_peers():
+    assert "make peers" in steps(PEERS) and "if" not in PEERS
+    assert not any("if" in step for step in PEERS["steps"])
+
+
 def test_what_is_published_is_what_was_tested():
     names = list(steps(TEST))
     upload = steps(TEST)["actions/upload-pages-artifact"]
@@ -48,8 +53,8 @@ def test_what_is_published_is_what_was_tested():
         "actions/upload-pages-artifact"
     )
     assert upload["with"]["path"] == "_build/html"
-    assert upload["if"] == DEPLOY["if"] == ON_MAIN
-    assert DEPLOY["needs"] == "test"
+    assert upload["if"] == ON_MAIN
+    assert DEPLOY["needs"] == ["test", "peers"]
     assert not any("run" in step for step in DEPLOY["steps"])
 
 
@@ -59,16 +64,22 @@ def test_the_book_is_built_for_the_address_that_it_gets():
     assert given == f"${{{{ steps.{asked['id']}.outputs.base_url }}}}"
     names = list(steps(TEST))
     assert names.index("actions/configure-pages") < names.index("make test")
-    # Without Pages the tests still run.
+    # Without Pages the tests still run, and nothing is published.
     assert asked["continue-on-error"] is True
+    outcome = f"${{{{ steps.{asked['id']}.outcome }}}}"
+    assert TEST["outputs"] == {"pages": outcome}
+    there = "needs.test.outputs.pages == 'success'"
+    assert DEPLOY["if"] == f"{ON_MAIN} && {there}"
 
 
 def test_no_job_may_do_more_than_it_must():
     assert FLOW["permissions"] == {"contents": "read"}
     assert TEST["permissions"] == {"contents": "read", "pages": "read"}
     assert DEPLOY["permissions"] == {"pages": "write", "id-token": "write"}
-    checkout = steps(TEST)["actions/checkout"]
-    assert checkout["with"]["persist-credentials"] is False
+    assert "permissions" not in PEERS
+    for job in (TEST, PEERS):
+        checkout = steps(job)["actions/checkout"]
+        assert checkout["with"]["persist-credentials"] is False
     assert "pull_request_target" not in EVENTS
     assert "secrets" not in (ROOT / WORKFLOW).read_text("utf-8")
 

@@ -2,8 +2,10 @@
 
 Woo, Park, Lee, Kweon, "CBAM: Convolutional Block Attention Module",
 ECCV 2018, arXiv 1807.06521, section 3. Where the paper leaves a choice,
-biases and normalisation are those of the authors' code
-(Jongchan/attention-module).
+biases and the place of the normalisation are those of the authors' code
+(Jongchan/attention-module). That code also averages its statistics more
+slowly (momentum 0.01), and its ResNet starts this normalisation at 0, so
+that every place is let through by half.
 """
 
 from collections import OrderedDict

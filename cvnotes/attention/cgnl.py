@@ -39,6 +39,9 @@ def series(kernel: str, order: int) -> list[tuple[int, float]]:
 class CGNL(nn.Module):
     """Relate all places and channels of a group, through a few numbers.
 
+    These are sums over all of a group's places and channels, which leave
+    the range of float16: with it use ``scale=True``, or bfloat16 instead.
+
     >>> block = CGNL(16, groups=4)
     >>> block(torch.zeros(2, 16, 7, 7)).shape
     torch.Size([2, 16, 7, 7])
@@ -81,7 +84,7 @@ class CGNL(nn.Module):
         return sum(terms)
 
     def _numbers(self, phi, g):
-        size = phi[0].numel() // self.groups
+        size = phi.shape[1:].numel() // self.groups
         shrink = size**-0.5 if self.scale else 1.0
         return [
             (phi**p * g).unflatten(1, (self.groups, -1)).sum((2, 3, 4))

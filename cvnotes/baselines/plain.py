@@ -7,13 +7,14 @@ from math import floor
 from torch import nn
 
 from cvnotes.baselines.layer import Layer, normalised
-from cvnotes.cost import at_least_one, refuse_small
+from cvnotes.cost import a_number, at_least_one, refuse_small
 from cvnotes.shapes import Maps, Scores
 
 
 def _refuse_plan(width, layers):
     """Refuse a width or a list of layers that makes no net, by its name."""
-    if not width >= 1:
+    a_number(width=width)
+    if width < 1:
         raise ValueError(
             f"width={width} leaves no channel in the first stage; "
             f"use 1 or more"

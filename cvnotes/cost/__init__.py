@@ -31,6 +31,7 @@ from cvnotes.cost.channels import (
 )
 from cvnotes.cost.counting import (
     Cost,
+    a_number,
     at_least_one,
     batch_norm,
     conv2d,
@@ -107,6 +108,7 @@ __all__ = [
     "Field",
     "LayerCost",
     "Memory",
+    "a_number",
     "at_least_one",
     "batch_norm",
     "bottleneck_break_even",

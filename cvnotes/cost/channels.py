@@ -6,7 +6,7 @@ Networks", CVPR 2017, arXiv 1608.06993, sections 1 and 3.
 
 import math
 
-from cvnotes.cost.counting import at_least_one
+from cvnotes.cost.counting import a_number, at_least_one
 
 
 def connections(layers: int) -> int:
@@ -59,6 +59,7 @@ def compressed(in_channels: int, compression: float = 0.5) -> int:
     (128, 29)
     """
     at_least_one(in_channels=in_channels)
+    a_number(compression=compression)
     if not 0 < compression <= 1:
         raise ValueError(
             f"compression={compression} is no part of the channels; "

@@ -6,8 +6,9 @@ normalisation, activations and pooling count none. A counter of single
 operations, such as PyTorch's ``FlopCounterMode``, shows twice as many.
 """
 
+import math
 from dataclasses import dataclass
-from numbers import Integral
+from numbers import Integral, Real
 
 
 @dataclass(frozen=True)
@@ -41,9 +42,25 @@ def at_least_one(**counts):
     ValueError: growth_rate=0 is not a count; use a whole number from 1
     """
     for name, value in counts.items():
-        if not isinstance(value, Integral) or value < 1:
+        whole = isinstance(value, Integral) and not isinstance(value, bool)
+        if not whole or value < 1:
             raise ValueError(
-                f"{name}={value} is not a count; use a whole number from 1"
+                f"{name}={value!r} is not a count; use a whole number from 1"
+            )
+
+
+def a_number(**values):
+    """Refuse what is no number, or none that a sum can end in.
+
+    >>> a_number(compression=0.5, drop_rate="0.2")
+    Traceback (most recent call last):
+    ValueError: drop_rate='0.2' is no number; use one, such as 0.5
+    """
+    for name, value in values.items():
+        real = isinstance(value, Real) and not isinstance(value, bool)
+        if not real or not math.isfinite(value):
+            raise ValueError(
+                f"{name}={value!r} is no number; use one, such as 0.5"
             )
 
 
@@ -105,8 +122,10 @@ def output_size(
     (112, 112)
     """
     at_least_one(kernel_size=kernel_size, stride=stride)
-    if padding < 0:
-        raise ValueError(f"padding={padding} cuts the maps; use 0 or more")
+    if not isinstance(padding, Integral) or padding < 0:
+        raise ValueError(
+            f"padding={padding!r} is no border; use a whole number from 0"
+        )
     h, w = (
         (side + 2 * padding - kernel_size) // stride + 1
         for side in sides(size)

@@ -121,6 +121,8 @@ def refuse_blocks(block_config):
             f"of each block, as in (6, 12, 24, 16)"
         )
     at_least_one(**{"len(block_config)": len(block_config)})
+    for i, layers in enumerate(block_config):
+        at_least_one(**{f"block_config[{i}]": layers})
 
 
 def refuse_small(size, blocks, stem):
@@ -129,7 +131,7 @@ def refuse_small(size, blocks, stem):
     least = places if stem == "cifar" else 4 * places - 3
     if min(size) < least:
         raise ValueError(
-            f"size={size} leaves no place for the last of {blocks} "
+            f"size={tuple(size)} leaves no place for the last of {blocks} "
             f"blocks; use sides from {least}"
         )
 
@@ -165,7 +167,6 @@ def densenet_layers(
         )
 
     for i, layers in enumerate(block_config, start=1):
-        at_least_one(**{f"block_config[{i - 1}]": layers})
         for j in range(1, layers + 1):
             c, size = rows[-1].out_channels, rows[-1].size
             cost = dense_layer(c, growth_rate, size, bn_size)

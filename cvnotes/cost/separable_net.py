@@ -5,7 +5,13 @@ Mobile Vision Applications", 2017, arXiv 1704.04861, sections 3.2 to 3.4.
 Counted as there: weights alone, no normalisation and no bias.
 """
 
-from cvnotes.cost.counting import Cost, conv2d, linear, output_size
+from cvnotes.cost.counting import (
+    Cost,
+    a_number,
+    conv2d,
+    linear,
+    output_size,
+)
 from cvnotes.cost.dense import LayerCost
 from cvnotes.cost.separable import separable_halves
 
@@ -31,6 +37,7 @@ def mobilenet_layers(
     >>> len(mobilenet_layers()), sum(r.cost.macs for r in mobilenet_layers())
     (28, 568740352)
     """
+    a_number(alpha=alpha)
     if not 0 < alpha <= 1:
         raise ValueError(
             f"alpha={alpha} is no share of the channels; use a number above "

@@ -11,7 +11,7 @@ import torch
 from jaxtyping import Float
 from torch import Tensor, nn
 
-from cvnotes.cost import at_least_one, input_channels
+from cvnotes.cost import a_number, at_least_one, input_channels
 from cvnotes.shapes import Maps
 
 NewMaps = Float[Tensor, "b {self.growth_rate} h w"]
@@ -39,6 +39,7 @@ def _bn_relu_conv(i, in_channels, out_channels, kernel_size, drop_rate):
 
 def refuse_drop_rate(drop_rate: float):
     """Refuse a share of dropped maps that leaves none of them."""
+    a_number(drop_rate=drop_rate)
     if not 0 <= drop_rate < 1:
         raise ValueError(
             f"drop_rate={drop_rate} is no share of the maps that leaves "

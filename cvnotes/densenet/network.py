@@ -7,6 +7,7 @@ Networks", CVPR 2017, arXiv 1608.06993, sections 3 and 4, Table 1.
 from collections import OrderedDict
 from dataclasses import dataclass
 
+import torch
 from torch import nn
 
 from cvnotes.cost import (
@@ -21,6 +22,8 @@ from cvnotes.densenet.dense_block import (
     refuse_drop_rate,
 )
 from cvnotes.shapes import Maps, Scores
+
+torch.fx.wrap("refuse_small")  # a traced net still refuses
 
 
 class Transition(nn.Sequential):
@@ -174,5 +177,5 @@ class DenseNet(nn.Module):
         return rows
 
     def forward(self, x: Maps) -> Scores:
-        refuse_small(tuple(x.shape[2:]), self.blocks, self.stem)
+        refuse_small(x.shape[2:], self.blocks, self.stem)
         return self.classifier(self.features(x).mean((2, 3)))

@@ -66,6 +66,18 @@ def _printed(name, growth_rate, block_config, num_init_features, settings):
 
 def _planned(name, plan, settings):
     """A net of this plan; a setting that the plan has is refused."""
+    for theirs in ("weights", "pretrained"):
+        if theirs in settings:
+            raise TypeError(
+                f"{theirs}={settings[theirs]!r}: {name} brings no weights; "
+                f"load torchvision's by net.load_state_dict(torchvision."
+                f"models.{name}(weights='DEFAULT').state_dict())"
+            )
+    if "memory_efficient" in settings:
+        raise TypeError(
+            f"memory_efficient={settings['memory_efficient']!r} is no "
+            f"setting of {name}; use share(net) instead"
+        )
     for own, value in plan.items():
         if own in settings:
             asked = {**plan, **settings}

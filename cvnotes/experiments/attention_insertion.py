@@ -30,7 +30,9 @@ from cvnotes.experiments.inception_nets import multiply_adds
 from cvnotes.experiments.interval import (
     Interval,
     interval,
+    lead,
     per_seed,
+    percent,
     verdict,
 )
 from cvnotes.experiments.lab import conduct
@@ -211,7 +213,7 @@ def judge(rows: list[dict], settings: Settings) -> list[Finding]:
                     Finding(
                         f"{task}: {block} beats {said[rival]}",
                         verdict(wide),
-                        f"ahead by {usual:.1f} points; corrected for "
+                        f"{lead(usual)} points; corrected for "
                         f"{round(DOUBT / (1 - level))} comparisons "
                         f"{_told(wide)}",
                     )
@@ -220,7 +222,7 @@ def judge(rows: list[dict], settings: Settings) -> list[Finding]:
 
 
 def _told(found):
-    return f"{found:.1f}".split(" ", 1)[1].strip("()")
+    return lead(found).partition("(")[2].rstrip(")")
 
 
 def table(rows: list[dict], settings: Settings) -> Table:
@@ -236,7 +238,7 @@ def table(rows: list[dict], settings: Settings) -> Table:
                     f"{task}, {name}",
                     f"{one['params']:,}",
                     f"{one['macs'] / 1e6:.2f} M",
-                    f"{interval(points(rows, task, name)):.1f}",
+                    f"{percent(points(rows, task, name)):.1f}",
                 ]
             )
     head = ["task, block", "parameters", "multiply-adds", "test, %"]

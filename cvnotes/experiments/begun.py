@@ -27,9 +27,9 @@ def begin(settings, preset: str, out: Path, resume: bool):
     elif resume:
         _refuse_others(then, now, out)
     else:
+        way = "go on with it by --resume, or " if then else ""
         raise FileExistsError(
-            f"--out {out} holds something already; go on with it by "
-            f"--resume, or name another folder"
+            f"--out {out} holds something already; {way}name another folder"
         )
 
 

@@ -13,7 +13,13 @@ from functools import cache, partial
 import torch
 
 from cvnotes.experiments.cbam_nets import GATES, GatedNet, as_large
-from cvnotes.experiments.interval import gain, interval, per_seed, verdict
+from cvnotes.experiments.interval import (
+    gain,
+    lead,
+    per_seed,
+    percent,
+    verdict,
+)
 from cvnotes.experiments.lab import conduct
 from cvnotes.experiments.nets import parameters
 from cvnotes.experiments.result import Finding, Table
@@ -104,7 +110,7 @@ def judge(rows: list[dict], settings: Settings) -> list[Finding]:
     found = []
     for ours, theirs, claim in PAIRS:
         ahead = gain(points(rows, ours), points(rows, theirs))
-        reason = f"ahead by {ahead:.2f} percentage points"
+        reason = f"{lead(ahead, '.2f')} percentage points"
         found.append(Finding(claim, verdict(ahead), reason))
     return found
 
@@ -114,7 +120,7 @@ def table(rows: list[dict], settings: Settings) -> Table:
     lines = []
     for arm in ARMS:
         params = next(r["params"] for r in rows if r["arm"] == arm)
-        accuracy = f"{interval(points(rows, arm)):.1f}"
+        accuracy = f"{percent(points(rows, arm)):.1f}"
         lines.append([arm, f"{params:,}", accuracy])
     return Table(["gate", "weights", "test accuracy, %"], lines)
 

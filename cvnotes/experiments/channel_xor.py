@@ -19,8 +19,9 @@ from cvnotes.experiments import strips
 from cvnotes.experiments.interval import (
     Interval,
     gain,
-    interval,
+    lead,
     per_seed,
+    percent,
     verdict,
 )
 from cvnotes.experiments.lab import conduct
@@ -125,7 +126,7 @@ def judge(rows: list[dict], settings: Settings) -> list[Finding]:
 
 def _ahead(claim, ours, rows, name):
     ahead = gain(ours, accuracies(rows, name))
-    reason = f"ahead by {ahead:.1f} percentage points"
+    reason = f"{lead(ahead)} percentage points"
     return Finding(claim, verdict(ahead), reason)
 
 
@@ -155,7 +156,7 @@ def table(rows: list[dict], settings: Settings) -> Table:
     lines = []
     for name in names(rows):
         params = next(r["params"] for r in rows if r["learner"] == name)
-        right = interval(accuracies(rows, name))
+        right = percent(accuracies(rows, name))
         lines.append([name, str(params or "–"), f"{right:.1f}"])
     return Table(["at each pixel", "parameters", "test pixels, %"], lines)
 

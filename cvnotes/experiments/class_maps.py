@@ -24,7 +24,7 @@ import torch
 from cvnotes.data import Pictures
 from cvnotes.experiments.bent import bent
 from cvnotes.experiments.finder import Finder, on_own
-from cvnotes.experiments.interval import gain, interval, verdict
+from cvnotes.experiments.interval import gain, lead, percent, verdict
 from cvnotes.experiments.lab import Lab, conduct
 from cvnotes.experiments.nets import parameters
 from cvnotes.experiments.placed import NEW, SEEN, pairs, placed
@@ -117,12 +117,12 @@ def shares(rows, head: str, what: str) -> list[float]:
 def judge(rows: list[dict], settings: Settings) -> list[Finding]:
     """Better than the rival at new places; better than chance with two."""
     ahead = gain(*(shares(rows, head, "new") for head in HEADS))
-    own = interval(shares(rows, "gap", "own"))
+    own = percent(shares(rows, "gap", "own"))
     return [
         Finding(
             "at new places more accurate than with a fully connected layer",
             verdict(ahead),
-            f"ahead by {ahead:.1f} percentage points",
+            f"{lead(ahead)} percentage points",
         ),
         Finding(
             "of two digits, the map of a class is highest on its own",
@@ -141,7 +141,7 @@ def table(rows: list[dict], settings: Settings) -> Table:
             names[head],
             size[head],
             *(
-                f"{interval(shares(rows, head, what)):.1f}"
+                f"{percent(shares(rows, head, what)):.1f}"
                 for what in ("seen", "new", "own")
             ),
         ]
@@ -157,7 +157,7 @@ def draw(rows: list[dict], settings: Settings):
     cases = {"seen": "places of training", "new": "new places"}
     ends = {
         name: {
-            case: interval(shares(rows, head, what))
+            case: percent(shares(rows, head, what))
             for what, case in cases.items()
         }
         for head, name in names.items()

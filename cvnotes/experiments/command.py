@@ -46,6 +46,28 @@ def run(
     return result
 
 
+def describe(name: str) -> list[str]:
+    """A line for each setting: its name, and what it is in either preset.
+
+    >>> describe("growth_rate")[1]
+    'data           digits          cifar10'
+    """
+    module = import_module(f"cvnotes.experiments.{name}")
+    lines = [("setting", "quick", "full")]
+    for own in fields(module.QUICK):
+        both = (getattr(p, own.name) for p in (module.QUICK, module.FULL))
+        lines.append((own.name, *map(_text, both)))
+    wide = [max(len(line[i]) for line in lines) + 2 for i in (0, 1)]
+    return [f"{a:{wide[0]}}{b:{wide[1]}}{c}" for a, b, c in lines]
+
+
+def _text(value):
+    """As ``--set`` reads it."""
+    if isinstance(value, tuple):
+        return ",".join(map(str, value)) or "none"
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
 def again(arguments: list[str]) -> str:
     """The command that goes on.
 

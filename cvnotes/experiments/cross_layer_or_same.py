@@ -29,7 +29,13 @@ from cvnotes.experiments.cross_layer_nets import (
     nearest_hidden,
     parameters,
 )
-from cvnotes.experiments.interval import gain, interval, per_seed, verdict
+from cvnotes.experiments.interval import (
+    gain,
+    interval,
+    lead,
+    per_seed,
+    verdict,
+)
 from cvnotes.experiments.lab import conduct
 from cvnotes.experiments.result import Finding, Table
 from cvnotes.experiments.result import recorded as read
@@ -169,7 +175,7 @@ def judge(rows: list[dict], settings: Settings) -> list[Finding]:
             Finding(
                 f"more accurate than a net that {SAID[arm]}",
                 verdict(ahead),
-                f"ahead by {ahead:.1f} percentage points",
+                f"{lead(ahead)} percentage points",
             )
         )
     return found

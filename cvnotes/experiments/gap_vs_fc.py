@@ -15,7 +15,13 @@ from statistics import fmean
 from cvnotes.cost import at_least_one
 from cvnotes.experiments import strips
 from cvnotes.experiments.heads import DROPPED, FC, FEWER, HEADS, OURS, nets
-from cvnotes.experiments.interval import gain, interval, per_seed, verdict
+from cvnotes.experiments.interval import (
+    gain,
+    interval,
+    lead,
+    per_seed,
+    verdict,
+)
 from cvnotes.experiments.lab import conduct
 from cvnotes.experiments.nets import parameters
 from cvnotes.experiments.result import Finding, Table
@@ -119,13 +125,15 @@ def judge(rows: list[dict], settings: Settings) -> list[Finding]:
     for head in (FC, FEWER, DROPPED):
         pair = head, OURS
         smaller = gain(*(gaps(rows, h, settings.sizes) for h in pair))
-        reason = f"smaller by {smaller:.1f} percentage points"
+        reason = (
+            f"{lead(smaller, said=('smaller', 'larger'))} percentage points"
+        )
         text = f"a smaller gap than “{head}”"
         found.append(Finding(text, verdict(smaller), reason))
     for head in (FC, FEWER, DROPPED):
         pair = OURS, head
         ahead = gain(*(tests(rows, h, settings.sizes) for h in pair))
-        reason = f"ahead by {ahead:.1f} percentage points"
+        reason = f"{lead(ahead)} percentage points"
         text = f"a better test than “{head}”"
         found.append(Finding(text, verdict(ahead), reason))
     return found

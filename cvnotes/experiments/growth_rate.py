@@ -19,8 +19,9 @@ from cvnotes.experiments.asked import counts, each_once, three_blocks
 from cvnotes.experiments.interval import (
     Interval,
     gain,
-    interval,
+    lead,
     per_seed,
+    percent,
     verdict,
 )
 from cvnotes.experiments.lab import conduct
@@ -103,7 +104,7 @@ def judge(rows: list[dict], settings: Settings) -> list[Finding]:
             Finding(
                 f"more accurate than a {name} net of equal parameters",
                 verdict(ahead),
-                f"ahead by {ahead:.1f} percentage points",
+                f"{lead(ahead)} percentage points",
             )
         )
     if {SMALL, LARGE} <= {*rates}:
@@ -120,7 +121,7 @@ def _enough(rows):
     return Finding(
         f"k = {SMALL} is within {MARGIN} points of k = {LARGE}",
         verdict(spared),
-        f"k = {LARGE} is ahead by {lost:.1f} percentage points",
+        f"k = {LARGE} is {lead(lost)} percentage points",
     )
 
 
@@ -131,12 +132,17 @@ def table(rows: list[dict], settings: Settings) -> Table:
             design,
             str(k),
             f"{nearest(rows, design, k):,}",
-            f"{interval(accuracies(rows, design, [k])).scaled(100):.1f}",
+            f"{percent(in_percent(rows, design, k)):.1f}",
         ]
         for k in settings.growth_rates
         for design in ("dense", *settings.rivals)
     ]
     return Table(["net", "k", "parameters", "test accuracy, %"], lines)
+
+
+def in_percent(rows, design, k) -> list[float]:
+    """The accuracies of the nets of this design and rate, seed by seed."""
+    return [100 * right for right in accuracies(rows, design, [k])]
 
 
 def nearest(rows, design, k) -> int:
@@ -154,7 +160,7 @@ def draw(rows: list[dict], settings: Settings):
         design: [
             (
                 nearest(rows, design, k),
-                interval(accuracies(rows, design, [k])).scaled(100),
+                percent(in_percent(rows, design, k)),
             )
             for k in settings.growth_rates
         ]

@@ -29,8 +29,9 @@ from cvnotes.experiments.inception_nets import (
 from cvnotes.experiments.interval import (
     Interval,
     gain,
-    interval,
+    lead,
     per_seed,
+    percent,
     verdict,
 )
 from cvnotes.experiments.lab import conduct
@@ -168,27 +169,27 @@ def judge(rows: list[dict], settings: Settings) -> list[Finding]:
             _ahead(
                 f"1/{round(1 / least)} of the channels is too few",
                 gain(ours, points("reduced", least)),
-                f"ahead with 1/{round(1 / settings.share)}",
+                f"with 1/{round(1 / settings.share)} ",
             )
         )
     late, early = (points(d, settings.share) for d in ("late", "early"))
     claim = f"rank {settings.rank} for all maps costs more early than late"
-    return [*found, _ahead(claim, gain(late, early), "late is ahead")]
+    return [*found, _ahead(claim, gain(late, early), "late is ")]
 
 
 def _points(rows, design, share=None):
     return [100 * x for x in numbers(rows, design, share)]
 
 
-def _ahead(claim, difference, said):
-    reason = f"{said} by {difference:.1f} percentage points"
+def _ahead(claim, difference, who=""):
+    reason = f"{who}{lead(difference)} percentage points"
     return Finding(claim, verdict(difference), reason)
 
 
 def _equal_cost(rows, ours):
     other = _points(rows, "equal cost")
     claim = "with reduction more accurate at equal multiply-adds"
-    return _ahead(claim, gain(ours, other), "ahead")
+    return _ahead(claim, gain(ours, other))
 
 
 def _equal_widths(rows, ours, settings):
@@ -200,7 +201,7 @@ def _equal_widths(rows, ours, settings):
     return Finding(
         f"at equal widths within {MARGIN} points of the net without",
         verdict(spared),
-        f"without is ahead by {lost:.1f} percentage points, and with "
+        f"without is {lead(lost)} percentage points, and with "
         f"reduction {share:.0%} of its multiply-adds remain",
     )
 
@@ -212,7 +213,7 @@ def table(rows: list[dict], settings: Settings) -> Table:
         (row["design"], row["share"]) for row in rows
     ):
         if design != "cut":
-            found = interval(_points(rows, design, share))
+            found = percent(_points(rows, design, share))
             macs = f"{cost_of(rows, design, share) / 1000:,.0f} k"
             left = "all" if share is None else f"1/{round(1 / share)}"
             lines.append([design, left, macs, f"{found:.1f}"])
@@ -224,13 +225,13 @@ def draw(rows: list[dict], settings: Settings):
     """Accuracy against what a reduction leaves, and the nets without."""
     sweep = {
         design: [
-            (share, interval(_points(rows, design, share)))
+            (share, percent(_points(rows, design, share)))
             for share in sorted(settings.shares)
         ]
         for design in ("reduced", "cut")
     }
     levels = {
-        design: interval(_points(rows, design))
+        design: percent(_points(rows, design))
         for design in ("equal widths", "equal cost")
     }
     return shares_figure(sweep, levels)

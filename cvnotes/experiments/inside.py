@@ -20,7 +20,7 @@ from cvnotes.densenet import DenseNet
 from cvnotes.experiments import figures
 from cvnotes.experiments.asked import counts
 from cvnotes.experiments.bent import bent
-from cvnotes.experiments.interval import gain, interval, verdict
+from cvnotes.experiments.interval import gain, lead, percent, verdict
 from cvnotes.experiments.lab import Lab, conduct
 from cvnotes.experiments.result import Finding, Table
 from cvnotes.experiments.result import recorded as read
@@ -146,7 +146,7 @@ def judge(rows: list[dict], settings: Settings) -> list[Finding]:
             Finding(
                 f"more accurate, from {size} pictures",
                 verdict(ahead),
-                f"ahead by {ahead:.1f} percentage points",
+                f"{lead(ahead)} percentage points",
             )
         )
     return found
@@ -157,7 +157,7 @@ def table(rows: list[dict], settings: Settings) -> Table:
     lines = [
         [
             str(size),
-            *(f"{interval(accuracies(rows, way, size)):.1f}" for way in WAYS),
+            *(f"{percent(accuracies(rows, way, size)):.1f}" for way in WAYS),
         ]
         for size in settings.sizes
     ]
@@ -169,7 +169,7 @@ def draw(rows: list[dict], settings: Settings):
     """Test accuracy against the number of training pictures."""
     lines = {
         way: [
-            (size, interval(accuracies(rows, way, size)))
+            (size, percent(accuracies(rows, way, size)))
             for size in settings.sizes
         ]
         for way in WAYS

@@ -74,6 +74,25 @@ def gain(ours: Sequence[float], theirs: Sequence[float]) -> Interval:
     return interval([a - b for a, b in zip(ours, theirs, strict=True)])
 
 
+def lead(
+    found: Interval,
+    spec: str = ".1f",
+    said: tuple[str, str] = ("ahead", "behind"),
+) -> str:
+    """The difference in words, so that no reader has to turn a minus round.
+
+    >>> lead(Interval(-5.8, -8.4, -3.2))
+    'behind by 5.8 (3.2 to 8.4)'
+    >>> lead(Interval(0.5, -1.0, 2.0), said=("smaller", "larger"))
+    'smaller by 0.5 (−1.0 to 2.0)'
+    """
+    ours, theirs = said
+    if found.mean >= 0:
+        return f"{ours} by {found:{spec}}"
+    turned = Interval(-found.mean, -found.high, -found.low)
+    return f"{theirs} by {turned:{spec}}"
+
+
 def per_seed(
     rows: Sequence[dict],
     quantity: Callable[[dict], float],

@@ -34,6 +34,7 @@ from cvnotes.data.far_marks import MARK, FarMarks, far_marks
 from cvnotes.experiments.interval import (
     gain,
     interval,
+    lead,
     per_seed,
     percent,
     verdict,
@@ -199,8 +200,8 @@ def judge(rows: list[dict], settings: Settings) -> list[Finding]:
             Finding(
                 f"{TITLES[name]} can, at {far} columns",
                 verdict(percent(right), MOST),
-                f"{percent(right):.1f} % right, over {MOST} %; ahead of "
-                f"plain by {ahead:.1f} points",
+                f"{percent(right):.1f} % right, over {MOST} %; "
+                f"{lead(ahead)} points, against plain",
             )
         )
     return found

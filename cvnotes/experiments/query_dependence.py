@@ -181,7 +181,7 @@ def judge(rows: list[dict], settings: Settings) -> list[Finding]:
                 f"{task}: two places differ less than half as much as two "
                 "pictures",
                 verdict(_below(part, HALF)),
-                f"{part:.2f} of it",
+                f"{part:.2f} of it, the mean of each net's own ratio",
             )
         )
         lost = gain(

@@ -47,7 +47,7 @@ class Reader:
         return self.weight[:, begin:end].abs().mean().item()
 
     def instead(self, maps: Maps) -> Tensor:
-        """What a deaf one gets: of each map its mean over the pictures."""
+        """What a deaf one gets: each map's mean over pictures and places."""
         return maps.mean((0, 2, 3), keepdim=True)
 
     @contextmanager

@@ -15,7 +15,14 @@ from cvnotes.cost import at_least_one
 from cvnotes.densenet import densenet_cifar
 from cvnotes.experiments import figures
 from cvnotes.experiments.asked import three_blocks
-from cvnotes.experiments.interval import gain, interval, per_seed, verdict
+from cvnotes.experiments.interval import (
+    gain,
+    interval,
+    lead,
+    per_seed,
+    percent,
+    verdict,
+)
 from cvnotes.experiments.lab import conduct
 from cvnotes.experiments.nets import parameters, rival
 from cvnotes.experiments.result import Finding, Table
@@ -24,6 +31,7 @@ from cvnotes.experiments.sizes import Sizes
 from cvnotes.experiments.training import PAPER
 from cvnotes.train import evaluate
 
+SAID = "smaller", "larger"
 CLAIM = (
     "Dense connections regularise: on few pictures the gap between training "
     "and test is smaller than a ResNet's of equal parameters."
@@ -118,7 +126,7 @@ def judge(rows: list[dict], settings: Settings) -> list[Finding]:
             Finding(
                 f"a smaller gap {where}",
                 verdict(smaller),
-                f"smaller by {smaller:.1f} percentage points",
+                f"{lead(smaller, said=SAID)} percentage points",
             )
         )
     return found
@@ -134,7 +142,7 @@ def table(rows: list[dict], settings: Settings) -> Table:
                 for row in rows
                 if (row["images"], row["design"]) == (size, design)
             ]
-            test = interval([100 * row["test_accuracy"] for row in here])
+            test = percent([100 * row["test_accuracy"] for row in here])
             train = fmean(100 * row["train_accuracy"] for row in here)
             gap = interval(gaps(rows, design, [size]))
             lines.append(

@@ -16,7 +16,14 @@ import torch
 from torch.utils.flop_counter import FlopCounterMode
 
 from cvnotes.experiments import separable_figures, separable_time
-from cvnotes.experiments.interval import gain, interval, per_seed, verdict
+from cvnotes.experiments.interval import (
+    gain,
+    interval,
+    lead,
+    per_seed,
+    percent,
+    verdict,
+)
 from cvnotes.experiments.lab import conduct
 from cvnotes.experiments.nets import parameters
 from cvnotes.experiments.result import Finding, Table
@@ -160,7 +167,7 @@ def judge(rows: list[dict], settings: Settings) -> list[Finding]:
         Finding(
             "at equal multiply-adds separable is more accurate",
             verdict(ahead),
-            f"ahead by {ahead:.1f} percentage points",
+            f"{lead(ahead)} percentage points",
         ),
         Finding(
             f"at equal width it loses more than {GREAT} points",
@@ -181,7 +188,7 @@ def judge(rows: list[dict], settings: Settings) -> list[Finding]:
         Finding(
             "it is more accurate without a ReLU in between",
             verdict(bare),
-            f"ahead by {bare:.1f} percentage points",
+            f"{lead(bare)} percentage points",
         ),
     ]
 
@@ -192,7 +199,7 @@ def table(rows: list[dict], settings: Settings) -> Table:
     for width in settings.widths:
         for arm, name in ARMS.items():
             here = _of(rows, arm, width)
-            found = interval(points(rows, arm, [width]))
+            found = percent(points(rows, arm, [width]))
             lines.append(
                 [
                     f"{name}, {width}",
@@ -217,7 +224,7 @@ def draw(rows: list[dict], settings: Settings):
             (
                 _of(rows, arm, width)[0]["macs"],
                 median(r["microseconds"] for r in _of(rows, arm, width)),
-                interval(points(rows, arm, [width])),
+                percent(points(rows, arm, [width])),
             )
             for width in settings.widths
         ]

@@ -103,4 +103,4 @@ class Inception(nn.Module):
         return [way(x) for way in (self.b1, self.b3, self.b5, self.pool)]
 
     def forward(self, x: Maps) -> AllBranches:
-        return torch.cat(self.branches(x), dim=1)
+        return torch.cat(self.branches(x), dim=-3)

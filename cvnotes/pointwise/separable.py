@@ -7,6 +7,7 @@ arXiv 1610.02357, section 4.7.
 """
 
 from collections import OrderedDict
+from numbers import Integral
 
 import torch
 from torch import nn
@@ -67,9 +68,13 @@ def split(kernel: Kernel, terms: int) -> nn.ModuleList:
     >>> len(split(torch.randn(8, 4, 3, 3), terms=2))
     2
     """
-    out, inputs, k, _ = kernel.shape
+    out, inputs, k, across = kernel.shape
+    if k != across:
+        raise ValueError(
+            f"kernel of {k}×{across} is not square; use one of k×k"
+        )
     most = min(out, k * k)
-    if not 1 <= terms <= most:
+    if not isinstance(terms, Integral) or not 1 <= terms <= most:
         raise ValueError(
             f"terms={terms} is no number of terms; a {k}×{k} kernel with "
             f"{out} outputs is the sum of {most} or fewer, so use 1 to {most}"
@@ -90,6 +95,8 @@ def energy(kernel: Kernel) -> Energy:
     """The share of the sum of squares that 1, 2, 3 … terms keep."""
     sizes = torch.linalg.svdvals(_matrices(kernel))
     kept = sizes.square().sum(0).cumsum(0)
+    if not kept[-1]:
+        raise ValueError("kernel is all zero, which has no energy to share")
     return kept / kept[-1]
 
 

@@ -122,6 +122,7 @@ class Learner:
             "seed": self.seed,
             "precision": self.machine.precision,
             "processes": self.process[1],
+            "accumulate": self.machine.accumulate,
             **{
                 name: list(value) if isinstance(value, tuple) else value
                 for name, value in asdict(self.recipe).items()

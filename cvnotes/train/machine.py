@@ -7,6 +7,7 @@ with ``torchrun`` or ``accelerate launch``), CPU, CUDA or MPS.
 import os
 from contextlib import contextmanager
 from dataclasses import dataclass
+from numbers import Integral
 
 import torch
 from accelerate import Accelerator
@@ -21,12 +22,13 @@ PRECISIONS = ("no", "bf16", "fp16")
 
 @dataclass(frozen=True)
 class Machine:
-    """Where the work is done; in exact arithmetic none of it would matter.
+    """Where the work is done; exactly counted, only ``accumulate`` matters.
 
     ``device="auto"`` takes CUDA, then MPS, then the CPU. ``precision`` is
     that of the products: "bf16" or "fp16" beside float32 weights. A step's
     batch is cut into ``accumulate`` parts whose gradients add up, for a net
-    that does not fit with the whole. ``workers`` processes read pictures
+    that does not fit with the whole; a batch normalisation then sees a part
+    at a time. ``workers`` processes read pictures
     that are not in memory.
 
     >>> Machine(precision="half")
@@ -43,8 +45,11 @@ class Machine:
 
     def __post_init__(self):
         at_least_one(accumulate=self.accumulate)
-        if self.workers < 0:
-            raise ValueError(f"workers={self.workers}; use 0 or more")
+        if not isinstance(self.workers, Integral) or self.workers < 0:
+            raise ValueError(
+                f"workers={self.workers} is no number of processes; "
+                f"use a whole number from 0"
+            )
         for name, known in (("device", DEVICES), ("precision", PRECISIONS)):
             value = getattr(self, name)
             if value not in known:

@@ -4,7 +4,6 @@ The presets are those of Huang, Liu, van der Maaten, Weinberger, "Densely
 Connected Convolutional Networks", CVPR 2017, arXiv 1608.06993, section 4.2.
 """
 
-import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 from numbers import Integral
@@ -12,7 +11,7 @@ from numbers import Integral
 from torch.nn import Parameter
 from torch.optim import SGD
 
-from cvnotes.cost import at_least_one
+from cvnotes.cost import a_number, at_least_one
 
 
 @dataclass(frozen=True)
@@ -40,10 +39,12 @@ class Recipe:
 
     def __post_init__(self):
         at_least_one(epochs=self.epochs, batch=self.batch)
-        if not math.isfinite(self.rate):
-            raise ValueError(
-                f"rate={self.rate} is no step of any length; use a number"
-            )
+        a_number(
+            rate=self.rate,
+            momentum=self.momentum,
+            weight_decay=self.weight_decay,
+            factor=self.factor,
+        )
         if self.rate <= 0:
             raise ValueError(f"rate={self.rate} learns nothing; use above 0")
         if not 0 <= self.momentum < 1:
@@ -56,7 +57,7 @@ class Recipe:
                 "nesterov=True looks ahead along the momentum, and "
                 "momentum=0 has none; use nesterov=False"
             )
-        if not 0 <= self.weight_decay < math.inf:
+        if self.weight_decay < 0:
             raise ValueError(
                 f"weight_decay={self.weight_decay} pulls no weight towards "
                 f"0; use 0 or more"
@@ -70,12 +71,12 @@ class Recipe:
             raise ValueError(
                 f"pad={self.pad} is no border; use a whole number from 0"
             )
-        for share in self.drops:
-            if not 0 < share < 1:
-                raise ValueError(
-                    f"drops={self.drops} are shares of the epochs; "
-                    f"use numbers between 0 and 1"
-                )
+        listed = isinstance(self.drops, tuple | list)
+        if not listed or not all(0 < share < 1 for share in self.drops):
+            raise ValueError(
+                f"drops={self.drops} are no shares of the epochs; "
+                f"use a list of numbers between 0 and 1"
+            )
 
     def rate_in(self, epoch: int) -> float:
         """The learning rate of an epoch; the first is 0."""

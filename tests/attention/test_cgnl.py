@@ -186,6 +186,20 @@ REFUSED = [
 ]
 
 
+def test_no_pictures_are_no_pictures():
+    assert made(groups=2)(MAPS[:0]).shape == MAPS[:0].shape
+
+
+def test_in_half_precision_the_scale_keeps_the_sums_in_range():
+    torch.manual_seed(0)
+    x = 5 * torch.randn(1, 256, 28, 28).relu()
+    for scale, safe in ((False, False), (True, True)):
+        block = CGNL(256, scale=scale)
+        torch.nn.init.ones_(block.norm.weight)
+        with torch.autocast("cpu", torch.float16):
+            assert block(x).isfinite().all() == safe
+
+
 @pytest.mark.parametrize("form, said", REFUSED, ids=str)
 def test_bad_arguments_are_refused_by_name(form, said):
     with pytest.raises(ValueError, match=said):

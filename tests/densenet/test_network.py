@@ -232,7 +232,7 @@ def test_a_depth_that_does_not_fit_is_refused_with_those_that_do(
     [
         ({"stem": "mnist"}, "stem='mnist'.*'imagenet' or 'cifar'"),
         ({"block_config": ()}, r"len\(block_config\)=0"),
-        ({"block_config": (2, 0)}, "layers=0"),
+        ({"block_config": (2, 0)}, r"block_config\[1\]=0"),
         ({"num_init_features": 0}, "num_init_features=0"),
         ({"num_classes": 0}, "num_classes=0"),
         ({"in_channels": 0}, "in_channels=0"),
@@ -278,6 +278,14 @@ def test_a_plan_that_is_none_is_refused_by_name(plan):
 def test_what_no_cifar_net_is_made_from_is_refused_by_name(asked, sentence):
     with pytest.raises(ValueError, match=sentence):
         densenet_cifar(*asked)
+
+
+def test_a_net_of_torchvisions_ways_says_ours():
+    for theirs in ("weights", "pretrained"):
+        with pytest.raises(TypeError, match=rf"{theirs}=.*load_state_dict"):
+            densenet.densenet121(**{theirs: True})
+    with pytest.raises(TypeError, match=r"memory_efficient=True.*share\(net"):
+        densenet.densenet169(memory_efficient=True)
 
 
 @pytest.mark.parametrize(
@@ -328,6 +336,15 @@ def test_every_setting_that_is_named_can_be_set():
         stem="cifar", in_channels=1,
     )  # fmt: skip
     assert net.eval()(torch.zeros(2, 1, 8, 8)).shape == (2, 3)
+
+
+def test_a_traced_net_answers_and_refuses_as_before():
+    net = DenseNet(4, (1, 1), 8, num_classes=2).eval()
+    traced = torch.fx.symbolic_trace(net)
+    x = torch.rand(2, 3, 40, 33)
+    torch.testing.assert_close(traced(x), net(x))
+    with pytest.raises(ValueError, match=r"size=\(4, 4\).*sides from 5"):
+        traced(torch.rand(2, 3, 4, 4))
 
 
 def test_a_net_can_be_exported_for_pictures_of_any_side():

@@ -111,6 +111,12 @@ def test_a_width_that_leaves_nothing_is_refused_by_name(name):
 
 
 @pytest.mark.usefixtures("untyped")
+def test_one_picture_without_a_batch_gets_what_it_gets_in_one():
+    block, x = Inception(12, WIDTHS).eval(), torch.randn(12, 7, 5)
+    torch.testing.assert_close(block(x), block(x[None])[0])
+
+
+@pytest.mark.usefixtures("untyped")
 @pytest.mark.parametrize("widths", [(64, 96, 128, 16, 32), 64, None])
 def test_what_is_no_row_of_the_table_is_refused(widths):
     with pytest.raises(ValueError, match=r"widths=.* use Incep.*b1, b3_red"):

@@ -184,6 +184,7 @@ def test_what_a_killed_process_left_is_swept_away(tmp_path):
     [
         ({"train": toy.pictures(seed=5)}, "there data is"),
         ({"machine": Machine("cpu", "bf16")}, "there precision is 'no', h"),
+        ({"machine": Machine("cpu", accumulate=2)}, "accumulate is 1, here"),
         ({"seed": 4}, "there seed is 0, here 4"),
     ],
 )
