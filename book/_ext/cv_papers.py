@@ -115,7 +115,9 @@ class Entry(BaseStyle):
             stands.append(linked(f"doi {number}", DOI, number))
         lines = [
             Text(Tag("strong", field(entry, "title") + ".")),
-            Text(f"{', '.join(authors(entry))}. ", Text(", ").join(stands), "."),
+            Text(
+                f"{', '.join(authors(entry))}. ", Text(", ").join(stands), "."
+            ),
             Text(Tag("em", "Used here:"), f" {field(entry, 'use')}"),
         ]
         if code := field(entry, "code"):

@@ -3,6 +3,7 @@
 
 document.addEventListener("DOMContentLoaded", () => {
   const REST = 150;  // ms: a pointer that only passes opens nothing
+  const GAP = 4;
   const article = document.querySelector("article");
   const note = Object.assign(document.createElement("div"),
     { id: "cv-note", className: "cv-note", role: "tooltip", hidden: true });
@@ -23,27 +24,43 @@ document.addEventListener("DOMContentLoaded", () => {
     }
   }
 
-  function place() {
+  // Where the note stands, if the column on the right has room for it.
+  function inMargin(first) {
     const { clientWidth, clientHeight } = document.documentElement;
+    const { right, inset } = text();
+    note.classList.add("in-margin");
+    const left = right + inset / 2;
+    if (left + note.offsetWidth > clientWidth) return null;
+    const lowest = clientHeight - note.offsetHeight - GAP;
+    return { left, top: Math.max(GAP, Math.min(first.top, lowest)) };
+  }
+
+  // Above the line where the window ends below it.
+  function atLine(first, last) {
+    const { left, right } = text();
+    note.classList.remove("in-margin");
+    const { offsetWidth, offsetHeight } = note;
+    const above = first.top - offsetHeight - GAP;
+    const below = last.bottom + GAP;
+    const ends = document.documentElement.clientHeight;
+    return {
+      left: Math.max(left, Math.min(last.left, right - offsetWidth)),
+      top: below + offsetHeight > ends && above > 0 ? above : below,
+    };
+  }
+
+  function text() {
+    const { left, right } = article.getBoundingClientRect();
+    const inset = parseFloat(getComputedStyle(article).paddingRight);
+    return { left: left + inset, right: right - inset, inset };
+  }
+
+  function place() {
     const lines = [...link.getClientRects()];
     const [first, last] = [lines[0], lines.at(-1)];
-    note.hidden = !first || last.bottom < 0 || first.top > clientHeight;
+    note.hidden = !first || last.bottom < 0 || first.top > innerHeight;
     if (note.hidden) return;
-    const text = article.getBoundingClientRect();
-    const inset = parseFloat(getComputedStyle(article).paddingRight);
-    let left = text.right - inset / 2;
-    let top = first.top;
-    note.classList.add("in-margin");
-    if (left + note.offsetWidth > clientWidth) {
-      note.classList.remove("in-margin");
-      left = Math.max(text.left + inset,
-        Math.min(last.left, text.right - inset - note.offsetWidth));
-      top = last.bottom;
-      const above = first.top - note.offsetHeight;
-      if (top + note.offsetHeight > clientHeight && above > 0) top = above;
-    } else {
-      top = Math.max(0, Math.min(top, clientHeight - note.offsetHeight));
-    }
+    const { left, top } = inMargin(first) ?? atLine(first, last);
     note.style.left = `${left + scrollX}px`;
     note.style.top = `${top + scrollY}px`;
   }
@@ -67,6 +84,7 @@ document.addEventListener("DOMContentLoaded", () => {
 
   // On the link, on its note, or on the way from one to the other.
   function near({ x, y }) {
+    if (note.hidden) return false;
     const boxes = [link, note].map((one) => one.getBoundingClientRect());
     const least = (side) => Math.min(...boxes.map((box) => box[side]));
     const most = (side) => Math.max(...boxes.map((box) => box[side]));
