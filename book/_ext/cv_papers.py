@@ -79,16 +79,11 @@ def told(entry) -> dict[str, str]:
     """What a link to it says: of many authors some, of its use the gist."""
     names = authors(entry)
     if len(names) > 4:
-        names = [*names[:3], f"{len(names) - 3} others"]
-    by = f"{', '.join(names)}. {venue(entry)}."
-    title, use = field(entry, "title"), field(entry, "use")
-    gist = re.split(r"(?<=\.)\s", use)[0]
-    return {
-        "title": f"{title}. {by}",
-        "name": title,
-        "by": by,
-        "says": f"Used here: {gist}",
-    }
+        names = [", ".join(names[:3]) + f" and {len(names) - 3} others"]
+    title, by = field(entry, "title"), f"{', '.join(names)}. {venue(entry)}."
+    gist = re.split(r"(?<=\.)\s", field(entry, "use"))[0]
+    says = f"Used here: {gist}"
+    return dict(title=f"{title}. {by}", name=title, by=by, says=says)
 
 
 def linked(name: str, host: str, path: str) -> HRef:
