@@ -114,12 +114,25 @@ def test_a_paper_has_its_title_authors_venue_year_and_use(chapter):
     assert "Used here: Dense connectivity" in said
 
 
+# The next page knows, too, whether the note has been shown.
+WATCH = """() => {
+  const note = document.querySelector("#cv-note");
+  new MutationObserver(() => {
+    if (!note.hidden) sessionStorage.shown = "yes";
+  }).observe(note, { attributes: true });
+}"""
+SHOWN = "sessionStorage.shown"
+
+
 def test_a_passing_pointer_opens_nothing(chapter):
     page = chapter(DESK)
+    page.evaluate(WATCH)
     page.locator(TERM).first.hover()
     page.mouse.move(5, 5)
     page.wait_for_timeout(300)
-    assert not page.locator(NOTE).is_visible()
+    assert page.evaluate(SHOWN) is None
+    rest_on(page, TERM)
+    assert page.evaluate(SHOWN) == "yes"
 
 
 def test_it_goes_when_the_pointer_leaves(chapter):
@@ -232,22 +245,26 @@ def test_every_link_to_a_paper_has_a_note(built, name):
     assert all(NOTED.match(link) for link in links)
 
 
+@pytest.mark.parametrize("kind, shown", [("touch", False), ("mouse", True)])
+def test_a_finger_that_rests_opens_nothing(chapter, kind, shown):
+    page = chapter(PHONE)
+    page.locator(TERM).first.evaluate(
+        "(a, pointerType) => { a.scrollIntoView(); a.dispatchEvent("
+        "new PointerEvent('pointerenter', { pointerType })) }",
+        kind,
+    )
+    page.wait_for_timeout(300)
+    assert page.locator(NOTE).is_visible() == shown
+
+
 def test_a_touch_follows_the_link(browser, built):
     context = browser.new_context(has_touch=True, viewport=PHONE)
     page = context.new_page()
     page.goto((built / f"{CHAPTER}.html").as_uri())
-    page.evaluate(
-        """(name) => {
-          const note = document.querySelector(name);
-          new MutationObserver(() => {
-            if (!note.hidden) sessionStorage.seen = "yes";
-          }).observe(note, { attributes: true });
-        }""",
-        NOTE,
-    )
+    page.evaluate(WATCH)
     page.locator(TERM).first.tap()
     page.wait_for_url("**/glossary.html#term-growth-rate")
-    assert page.evaluate("sessionStorage.seen") is None
+    assert page.evaluate(SHOWN) is None
     context.close()
 
 
