@@ -114,6 +114,9 @@ def test_a_link_says_what_it_leads_to():
     link = linker.linked("a map")[1]
     assert link["refuri"] == "../book/glossary.html#term-map"
     assert link["reftitle"] == "特征图: numbers"
+    told = link["note"]
+    assert told["data-zh"] == "特征图" and told["data-says"] == "numbers"
+    assert "map" in told["data-name"].split(", ")
     assert [part.astext() for part in linker.linked("a map")] == ["a map"]
 
 

@@ -93,3 +93,22 @@ def test_a_paper_is_found_by_its_number_or_its_title(text, keys):
     found = cv_papers.pattern(tuple(names)).finditer(text)
     spelt = (re.sub(r"\s+", " ", hit[1]).lower() for hit in found)
     assert [names[name] for name in spelt] == keys
+
+
+def test_a_link_to_a_paper_tells_whose_it_is_and_what_it_is_for():
+    told = cv_papers.told(PAPERS["hu2018"])
+    assert told["name"] == "Squeeze-and-Excitation Networks"
+    assert told["by"] == "Jie Hu, Li Shen, Gang Sun. CVPR 2018."
+    assert told["title"] == f"{told['name']}. {told['by']}"
+    assert told["says"].startswith("Used here: The gate")
+
+
+def test_of_many_authors_three_are_named():
+    by = cv_papers.told(PAPERS["szegedy2015"])["by"]
+    assert by.endswith("Wei Liu, Yangqing Jia and 6 others. CVPR 2015.")
+
+
+@pytest.mark.parametrize("key", PAPERS)
+def test_the_gist_of_a_use_is_a_sentence_and_short(key):
+    says = cv_papers.told(PAPERS[key])["says"]
+    assert says.endswith(".") and len(says) <= 210

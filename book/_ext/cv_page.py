@@ -4,7 +4,7 @@ The theme's need Bootstrap's (92 kB together) and write buttons into the
 page; ours, in book/_static/page, do one thing each.
 """
 
-OURS = ["search", "turn", "sidebars", "scrollable", "here"]
+OURS = ["search", "turn", "sidebars", "scrollable", "here", "notes"]
 
 
 def of_theme(script) -> bool:

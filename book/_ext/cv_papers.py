@@ -10,6 +10,7 @@ from functools import cache
 from pathlib import Path
 
 from cv_notebook import keep, kept
+from cv_notes import noted
 from docutils import nodes
 from pybtex.database import parse_file
 from pybtex.plugin import register_plugin
@@ -64,6 +65,27 @@ def full_name(person) -> str:
     return re.sub(r"[{}]", "", " ".join(parts))
 
 
+def authors(entry) -> list[str]:
+    return [full_name(person) for person in entry.persons["author"]]
+
+
+def venue(entry) -> str:
+    """Where it stands, and the year."""
+    where = next((field(entry, v) for v in VENUES if field(entry, v)), "")
+    return f"{where} {field(entry, 'year')}".strip()
+
+
+def told(entry) -> dict[str, str]:
+    """What a link to it says: of many authors some, of its use the gist."""
+    names = authors(entry)
+    if len(names) > 4:
+        names = [", ".join(names[:3]) + f" and {len(names) - 3} others"]
+    title, by = field(entry, "title"), f"{', '.join(names)}. {venue(entry)}."
+    gist = re.split(r"(?<=\.)\s", field(entry, "use"))[0]
+    says = f"Used here: {gist}"
+    return dict(title=f"{title}. {by}", name=title, by=by, says=says)
+
+
 def linked(name: str, host: str, path: str) -> HRef:
     return HRef(f"https://{host}{path}", name)
 
@@ -81,16 +103,16 @@ class Entry(BaseStyle):
 
     def format_paper(self, context) -> Text:
         entry = context["entry"]
-        authors = ", ".join(map(full_name, entry.persons["author"]))
-        venue = next((field(entry, v) for v in VENUES if field(entry, v)), "")
-        stands = [Text(f"{venue} {field(entry, 'year')}".strip())]
+        stands = [Text(venue(entry))]
         if number := field(entry, "eprint"):
             stands.append(linked(f"arXiv {number}", ARXIV, number))
         if number := field(entry, "doi"):
             stands.append(linked(f"doi {number}", DOI, number))
         lines = [
             Text(Tag("strong", field(entry, "title") + ".")),
-            Text(f"{authors}. ", Text(", ").join(stands), "."),
+            Text(
+                f"{', '.join(authors(entry))}. ", Text(", ").join(stands), "."
+            ),
             Text(Tag("em", "Used here:"), f" {field(entry, 'use')}"),
         ]
         if code := field(entry, "code"):
@@ -136,18 +158,19 @@ def link(app, doctree, docname):
         return
     found = pattern(tuple(app.env.cv_names))
     page = app.builder.get_relative_uri(docname, PAGE)
+
+    def to(key, *inside):
+        address = f"{page}#{key}"
+        return noted(*inside, address=address, **app.env.cv_told[key])
+
     for node, keys in list(named_in(doctree, app.env.cv_names)):
         if isinstance(node, nodes.reference):
-            node["refuri"] = f"{page}#{keys[0]}"
+            node.replace_self(to(keys[0], *node.children))
             continue
         parts, end = [], 0
         for hit, key in zip(found.finditer(node), keys):
             parts.append(nodes.Text(node[end : hit.start()]))
-            parts.append(
-                nodes.reference(
-                    "", hit[0], refuri=f"{page}#{key}", internal=True
-                )
-            )
+            parts.append(to(key, nodes.Text(hit[0])))
             end = hit.end()
         parts.append(nodes.Text(node[end:]))
         node.parent.replace(node, [part for part in parts if part.astext()])
@@ -218,7 +241,9 @@ def split(paragraph) -> list[nodes.paragraph]:
 
 
 def begin(app, env, docnames):
-    env.cv_names = spellings(read())
+    papers = read()
+    env.cv_names = spellings(papers)
+    env.cv_told = {key: told(entry) for key, entry in papers.items()}
 
 
 def setup(app):

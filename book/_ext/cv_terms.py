@@ -7,6 +7,7 @@ It stands in running text alone, and what is folded away is left as it is.
 from itertools import groupby
 
 from cv_glossary import GLOSSARY, HAN, Entry, Terms, terms
+from cv_notes import noted
 from docutils import nodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
@@ -103,12 +104,17 @@ def is_sources(node) -> bool:
     return is_section and node.next_node(nodes.title).astext() == SOURCES
 
 
-def reference(words: str, entry: Entry, page: str) -> nodes.reference:
-    node = nodes.reference(
-        "", words, refuri=f"{page}#{entry.anchor}", internal=True
+def reference(words: str, entry: Entry, page: str) -> noted:
+    chinese = "、".join(entry.chinese())
+    node = noted(
+        nodes.Text(words),
+        address=f"{page}#{entry.anchor}",
+        title=f"{chinese}: {entry.says}",
+        name=", ".join(entry.english()),
+        zh=chinese,
+        says=entry.says,
     )
     node["classes"].append("term")
-    node["reftitle"] = f"{'、'.join(entry.chinese())}: {entry.says}"
     return node
 
 

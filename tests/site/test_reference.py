@@ -63,7 +63,7 @@ def test_a_number_of_a_paper_is_a_link_to_the_list(built, page):
         r"<title>.*?</title>|<script.*?</script>", "", html, flags=re.S
     )
     keys = anchors(text(built, "book/references"))
-    links = re.findall(r'references\.html#(\w+)">', html)
+    links = re.findall(r'references\.html#(\w+)"', html)
     assert links and {*links} <= keys
     prose = re.sub(r"<a\b.*?</a>", "", html, flags=re.S)
     assert not re.findall(r"arXiv\s+\d{4}\.\d{4,5}", prose)
