@@ -12,6 +12,7 @@ from statistics import fmean, stdev
 from scipy import stats
 
 HOLDS, FAILS, UNDECIDED = "holds", "does not hold here", "undecided"
+MIXED = "mixed"  # of several parts, which differ
 
 
 @dataclass(frozen=True)
@@ -118,9 +119,9 @@ def verdict(found: Interval, wanted: int | float = 0) -> str:
 
 
 def together(verdicts: Sequence[str]) -> str:
-    """One verdict over several: they must all say the same.
+    """One verdict over several, where they all say the same.
 
     >>> together(["holds", "holds"]), together(["holds", "undecided"])
-    ('holds', 'undecided')
+    ('holds', 'mixed')
     """
-    return verdicts[0] if len(set(verdicts)) == 1 else UNDECIDED
+    return verdicts[0] if len(set(verdicts)) == 1 else MIXED

@@ -79,7 +79,7 @@ class Result:
 
     @property
     def verdict(self) -> str:
-        """That of the findings, where they agree; else "undecided"."""
+        """That of the findings, where they agree; else "mixed"."""
         return together([finding.verdict for finding in self.findings])
 
     @property

@@ -32,8 +32,38 @@ def test_every_name_leads_to_its_code_and_to_a_chapter(built, part):
     html = text(built, f"book/api/{part}")
     names = chapters.homes(part)
     assert html.count('<details class="api-source">') >= len(names)
-    told = re.findall(r"<strong>Chapters?</strong>", html)
+    told = re.findall(
+        r"<strong>(?:Chapters?|In the chapters? nearby)</strong>", html
+    )
     assert len(told) == len(names)
+
+
+def entry(html, anchor):
+    """The text of an entry, from its signature to the next one."""
+    _, _, rest = html.partition(f'id="{anchor}"')
+    return re.sub(r"<[^>]*>", "", re.split(r'<dt[^>]* id="', rest)[0])
+
+
+@pytest.mark.parametrize(
+    "name, what",
+    [("densenet121", "Chapters:"), ("densenet169", "In the chapters nearby")],
+)
+def test_a_chapter_that_does_not_name_it_is_only_near(built, name, what):
+    html = text(built, "book/api/densenet")
+    assert what in entry(html, f"densenet.{name}")
+
+
+def test_a_setting_says_what_it_takes(built):
+    html = text(built, "book/api/widgets")
+    loud = entry(html, "widgets.CBAMExplorer")
+    assert "picture: Enum of (" in loud and "colours loud" in loud
+    assert "y: Int from 0 to 47 = 10" in loud
+    assert "question: Unicode, *, answer: Union" in entry(
+        html, "widgets.Predict"
+    )
+    for signature in re.findall(r"<em class=\"sig-param\">.*?</em>", html):
+        said = re.sub(r"<[^>]*>|'[^']*'", "", signature)
+        assert not re.search(r"\b[A-Z]{3,}\b", said), said
 
 
 @pytest.mark.parametrize("page", CHAPTERS)

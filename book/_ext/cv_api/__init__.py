@@ -99,11 +99,14 @@ class Api(SphinxDirective):
         page = "" if part == self.part else f"{part}.html"
         return f"{page}#{part}.{name}"
 
-    def chapters(self, name: str) -> list[nodes.reference]:
+    def chapters(self, name: str) -> tuple[str, list[nodes.reference]]:
         if (self.part, name) not in self.env.cv_api_names:
-            return []
-        found = self.env.cv_api.chapters(self.part, name)
-        return [chapter_link(page, self.env) for page in found]
+            return "", []
+        pages = self.env.cv_api.chapters(self.part, name)
+        many = "s" * (len(pages) > 1)
+        own = self.env.cv_api.own(self.part, name)
+        what = f"Chapter{many}" if own else f"In the chapter{many} nearby"
+        return what, [chapter_link(page, self.env) for page in pages]
 
 
 class ApiIndex(SphinxDirective):

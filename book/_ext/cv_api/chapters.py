@@ -116,15 +116,19 @@ class Belonging:
 
     def chapters(self, part: str, name: str) -> list[str]:
         """Of one name, in reading order; that of its stem in front."""
+        near = homes(part)
+        return (
+            self.own(part, name)
+            or self._using({(part, n) for n in near if near[n] == near[name]})
+            or self._using({(part, n) for n in near})
+            or [LAST]
+        )
+
+    def own(self, part: str, name: str) -> list[str]:
+        """Those that use it or have its stem; none, where it is only near."""
         stem = homes(part)[name].rpartition(".")[2]
         own = [page for page in self.pages if page.endswith(f"/{stem}")]
-        found = self._using({(part, name)})
-        if not own + found:
-            near = homes(part)
-            found = self._using(
-                {(part, n) for n in near if near[n] == near[name]}
-            ) or self._using({(part, n) for n in near})
-        return list(dict.fromkeys(own + found)) or [LAST]
+        return list(dict.fromkeys(own + self._using({(part, name)})))
 
     def modules(self, part: str) -> dict[str, list[str]]:
         """A part's modules with their names, as the chapters come to them."""

@@ -10,7 +10,6 @@ from cv_api.entries import Entry
 from cv_api.words import code, parsed
 
 DOTTED = re.compile(r"(?:[A-Za-z_]\w*\.)+(\w+)")
-MOST = 4  # chapters that are named
 
 
 class source_code(nodes.General, nodes.Element):
@@ -21,14 +20,14 @@ class Drawer:
     """Draws the entries of one part.
 
     ``address`` gives the page and anchor of a name's home; ``chapters`` the
-    links of the chapters that a name belongs to.
+    links of the chapters that a name belongs to, and what they are to it.
     """
 
     def __init__(
         self,
         part: str,
         address: Callable[[str], str | None],
-        chapters: Callable[[str], list[nodes.reference]],
+        chapters: Callable[[str], tuple[str, list[nodes.reference]]],
     ):
         self.part = part
         self.address, self.chapters = address, chapters
@@ -50,8 +49,8 @@ class Drawer:
             last=last,
             code=entry.where.code(first, last),
         )
-        if links := self.chapters(entry.name):
-            body += self.chapter_line(links)
+        if line := self.chapter_line(entry.name):
+            body += line
         return self.described(self.signature(entry, True), body, entry.kind)
 
     def described(self, signature, body, kind) -> addnodes.desc:
@@ -142,12 +141,13 @@ class Drawer:
             rows += nodes.list_item("", line)
         return [_labelled("Refused"), rows]
 
-    def chapter_line(self, links) -> nodes.paragraph:
-        found = _labelled("Chapter" if len(links) == 1 else "Chapters")
-        for place, link in enumerate(links[:MOST]):
+    def chapter_line(self, name: str) -> nodes.paragraph | None:
+        what, links = self.chapters(name)
+        if not links:
+            return None
+        found = _labelled(what)
+        for place, link in enumerate(links):
             found += [nodes.Text(", " if place else " "), link]
-        if len(links) > MOST:
-            found += nodes.Text(f" and {len(links) - MOST} more")
         return found
 
     def experiment(self, name, where, settings: Entry) -> addnodes.desc:
@@ -177,7 +177,7 @@ class Drawer:
         body += source_code(
             file=where.file, first=1, last=last, code=where.code(1, last)
         )
-        body += self.chapter_line(self.chapters(name))
+        body += self.chapter_line(name)
         return self.described(signature, body, "module")
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from astroid import nodes
 
+from cv_api.constants import said
 from cv_api.modules import Module, home, module
 from cv_api.refusals import refusals
 
@@ -135,13 +136,25 @@ def constructor(where: Module, node: nodes.ClassDef):
         arg for found in above if found for arg in constructor(*found)
     ]
     if _is_widget(where, node):
-        own = list(_traits(node))
+        own = list(_traits(where, node))
     elif _has_fields(where, node):
         own = list(_fields(where, node))
     else:
         return inherited
     names = {arg[1] for arg in own}
-    return [arg for arg in inherited if arg[1] not in names] + own
+    both = [arg for arg in inherited if arg[1] not in names] + own
+    return _starred(where, node, both) if _is_widget(where, node) else both
+
+
+def _starred(where, node, args):
+    """With the star, where a widget's own constructor has one."""
+    own = where.items.get(f"{_within(where, node)}.__init__", {"args": []})
+    stars = [(star, name) for star, name, *_ in own["args"]]
+    if ("*", None) not in stars:
+        return args
+    _, first = stars[stars.index(("*", None)) + 1]
+    place = [name for _, name, *_ in args].index(first)
+    return [*args[:place], ("*", "", "", ""), *args[place:]]
 
 
 def _parent(where, base):
@@ -180,7 +193,7 @@ def _fields(where, node):
             yield "", name, item["annotation"], value
 
 
-def _traits(node):
+def _traits(where, node):
     for line in node.body:
         if not isinstance(line, nodes.Assign):
             continue
@@ -191,19 +204,19 @@ def _traits(node):
         ):
             if trait.func.expr.as_string() == "traitlets":
                 if not name.startswith("_"):
-                    yield "", name, *_setting(trait)
+                    yield "", name, *_setting(where, trait)
                 break
             trait = trait.func.expr
 
 
-def _setting(trait):
+def _setting(where, trait):
     """The kind of a trait with its bounds, and what it starts from."""
     kind = trait.func.attrname
-    options = {word.arg: word.value.as_string() for word in trait.keywords}
-    if {"min", "max"} <= set(options):
+    options = {word.arg: said(where, word.value) for word in trait.keywords}
+    if options.get("min") and options.get("max"):
         kind += f" from {options['min']} to {options['max']}"
-    args = [arg.as_string() for arg in trait.args]
-    if kind == "Enum" and len(args) == 2:
+    args = [said(where, arg) for arg in trait.args]
+    if kind == "Enum" and len(args) == 2 and args[0]:
         kind += f" of {args[0]}"
     inside = kind in ("Instance", "Union", "List", "Dict")
     start = args[-1] if args and not inside else ""
