@@ -214,8 +214,8 @@ def public_functions():
             yield it
 
 
-# Of two lists of intervals, and of counts by name: no notation.
-PLAIN = {"one", "other", "counts"}
+# Of two lists of intervals, and of what is given by name: no notation.
+PLAIN = {"one", "other", "counts", "values"}
 
 
 @pytest.mark.parametrize(
