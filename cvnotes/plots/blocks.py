@@ -39,7 +39,7 @@ def widths(block) -> Figure:
     ``block`` has ``in_channels``, ``growth_rate`` and layers with an
     ``in_channels`` of their own, as ``cvnotes.densenet.DenseBlock``.
     """
-    figure, axes = canvas(5.4, 2.8)
+    figure, axes = canvas(4.5, 2.6)
     k0, k = block.in_channels, block.growth_rate
     columns = [layer.in_channels for layer in block] + [block.out_channels]
     axes.bar(range(len(columns)), k0, 0.8, color=LIGHT["stone"])
