@@ -61,8 +61,8 @@ export function legend(shade, most) {
   return "A column is a reader, a row one of its sources. " + {
     weight: `Its mean |weight|: empty is 0, full ${to}.`,
     start: `Its mean |weight| before training: full is ${to}.`,
-    worth: "Deaf to it, the loss rises: each step of shade multiplies, " +
-      `from ${FAINT} nats (empty) to ${loss(most.worth)} (full).`,
+    worth: `Loss, if deaf: ${FAINT} nats or less is empty, ` +
+      `${loss(most.worth)} full; each step multiplies.`,
   }[shade];
 }
 
@@ -162,9 +162,8 @@ function bars({ block, sources }, count, width) {
   const left = wide ? 158 : 52;
   const room = (width - left - (wide ? 24 : 12)) / 2;
   const starts = [left, left + room + (wide ? 24 : 12)];
-  const began = wide ? ", and a line where it began" : ", line: before";
-  const head = [["weight", `mean |weight|${began}`],
-    ["worth", "loss, if deaf"]];
+  const head = [["weight", wide ? "mean |weight|, and a line where it began"
+    : "|weight|, line: before"], ["worth", "loss, if deaf"]];
   const part = (pair, key) => Math.max(0, pair[key]) *
     (room - 50) / Math.max(...sources.map((s) => s[key]),
       key === "worth" ? FAINT : Math.max(...sources.map((s) => s.start)));
