@@ -269,11 +269,13 @@ def draw(rows: list[dict], settings: Settings):
         "before training": lambda pair: pair["start"] / most,
         "loss, if deaf": lambda pair: _decades(pair["worth"], worth),
     }
+    hues = dict(zip(rows_of, ("blue", "blue", "purple")))
     return panels.triangles(
         {
             name: [(*_place(pair), shade(pair)) for pair in found]
             for name, shade in rows_of.items()
         },
+        hues,
         "For each block, how strongly each reader weighs each source, how "
         "strongly it did before training, and how much the loss rises when "
         "it is deaf to it",

@@ -75,11 +75,13 @@ def _apart(starts, room=1.7):
 
 
 @styled
-def triangles(rows: dict[str, list[tuple]], alt: str) -> Figure:
+def triangles(
+    rows: dict[str, list[tuple]], hues: dict[str, str], alt: str
+) -> Figure:
     """A row of triangles for each quantity, one triangle for each block.
 
-    ``rows[quantity]`` lists (block, reader, source, shade), and a square is
-    as blue as its shade, 0 to 1.
+    ``rows[quantity]`` lists (block, reader, source, shade), and a square
+    has as much of ``hues[quantity]`` as its shade says, 0 to 1.
     """
     blocks = sorted({square[0] for square in next(iter(rows.values()))})
     figure = canvas(WIDE, 1.55 * len(rows) + 0.3)[0]
@@ -87,7 +89,8 @@ def triangles(rows: dict[str, list[tuple]], alt: str) -> Figure:
     places = figure.subplots(len(rows), len(blocks), squeeze=False)
     for line, (quantity, squares) in zip(places, rows.items()):
         for axes, block in zip(line, blocks):
-            _triangle(axes, [s[1:] for s in squares if s[0] == block])
+            its = [s[1:] for s in squares if s[0] == block]
+            _triangle(axes, its, hues[quantity])
         line[0].set_ylabel(f"{quantity}\nsource", fontsize=10)
     for axes, block in zip(places[0], blocks):
         axes.set_title(f"block {block}", fontsize=10.5)
@@ -96,13 +99,13 @@ def triangles(rows: dict[str, list[tuple]], alt: str) -> Figure:
     return Figure(figure, alt)
 
 
-def _triangle(axes, squares):
+def _triangle(axes, squares, hue):
     behind = max(reader for reader, _, _ in squares)
     for reader, source, shade in squares:
         square = Rectangle((reader - 0.48, source - 0.48), 0.96, 0.96)
         # Opacity, so that the page's own paper shows through.
         square.set(
-            facecolor=(LIGHT["blue"], max(0, shade)),
+            facecolor=(LIGHT[hue], max(0, shade)),
             edgecolor=LIGHT["line"],
             linewidth=0.5,
         )

@@ -39,18 +39,18 @@ def widths(block) -> Figure:
     ``block`` has ``in_channels``, ``growth_rate`` and layers with an
     ``in_channels`` of their own, as ``cvnotes.densenet.DenseBlock``.
     """
-    figure, axes = canvas(5.4, 2.8)
+    figure, axes = canvas(4.5, 2.6)
     k0, k = block.in_channels, block.growth_rate
     columns = [layer.in_channels for layer in block] + [block.out_channels]
-    axes.bar(range(len(columns)), k0, 0.8, color=LIGHT["stone"])
+    axes.bar(range(len(columns)), k0, 0.9, color=LIGHT["stone"])
     for i, height in enumerate(columns):
         for source in range((height - k0) // k):
             shade = LIGHT["deep"] if source % 2 else LIGHT["blue"]
-            axes.bar(i, k, 0.8, k0 + k * source, color=shade)
+            axes.bar(i, k, 0.9, k0 + k * source, color=shade)
         axes.text(i, height, f" {height}", ha="center", va="bottom")
-    names = [f"layer {i + 1}" for i in range(len(block))] + ["output"]
+    names = [f"{i + 1}" for i in range(len(block))] + ["output"]
     axes.set_xticks(range(len(names)), names)
-    axes.set_ylabel("channels")
+    axes.set(xlabel="layer", ylabel="channels")
     axes.text(0, k0 / 2, f"$k_0$={k0}", ha="center", va="center")
     axes.text(
         1,

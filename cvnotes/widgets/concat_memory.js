@@ -31,12 +31,12 @@ export function megabytes(value) {
   return `${kit.number(+(value / unit).toPrecision(3))} ${name}`;
 }
 
-const pictures = (n) => `${kit.number(n)} ${n === 1 ? "picture" : "pictures"}`;
+const many = (n, one) => `${kit.number(n)} ${n === 1 ? one : `${one}s`}`;
 
 function whole(sum, settings, way) {
   const { size, batch } = settings;
-  return [`${sum} = ${kit.number(channels(settings)[way])} channels × ` +
-    `${size}² places × ${pictures(batch)} × ${BYTES} bytes = `,
+  return [`${sum} = ${many(channels(settings)[way], "channel")} × ` +
+    `${size}² places × ${many(batch, "picture")} × ${BYTES} bytes = `,
   { b: megabytes(bytes(settings)[way]) }];
 }
 

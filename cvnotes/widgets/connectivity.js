@@ -58,13 +58,13 @@ const BOX = 23;
 const hue = (source, layers) => source === 0 ? "var(--cv-stone)"
   : kit.shade(source - 1, layers);
 
-function grid({ keep, layers }, width) {
+function grid({ layers }, width) {
   const step = (width - 20) / (layers + 1);
   const x = (i) => 10 + step * (i + 0.5);
   // Where a residual layer's output is added; the first state is x0 itself.
   const plus = (i) => i === 0 ? x(0) : x(i) + 0.38 * step;
   return { x, plus,
-    line: keep === "concatenate" ? 24 + Math.min(110, width * 0.24) : 72,
+    line: 24 + Math.min(110, width * 0.24),
     box: Math.min(64, step - 6) };
 }
 
@@ -160,9 +160,9 @@ function render({ model, el }) {
     const place = grid(settings, panel.width());
     lens.input.max = settings.layers;
     lens.refresh();
-    // As high for two layers as for the most: nothing jumps under a slider.
-    const boxes = settings.keep === "concatenate" ? most : 1;
-    figure.setAttribute("height", place.line + 52 + BOX * boxes);
+    // As high for a chain as for the widest block, and each number in its
+    // place: the three answers can be compared, and nothing jumps.
+    figure.setAttribute("height", place.line + 52 + BOX * most);
     figure.setAttribute("aria-label", `Layer ${now.l} reads ` +
       now.reads.map(kit.number).join(", "));
     figure.replaceChildren(...[

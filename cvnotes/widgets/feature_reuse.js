@@ -61,8 +61,8 @@ export function legend(shade, most) {
   return "A column is a reader, a row one of its sources. " + {
     weight: `Its mean |weight|: empty is 0, full ${to}.`,
     start: `Its mean |weight| before training: full is ${to}.`,
-    worth: `Deaf to it, the loss rises: empty is up to ${FAINT} nats, ` +
-      `full ${loss(most.worth)}, in equal factors.`,
+    worth: `Loss, if deaf: ${FAINT} nats or less is empty, ` +
+      `${loss(most.worth)} full; each step multiplies.`,
   }[shade];
 }
 
@@ -162,13 +162,14 @@ function bars({ block, sources }, count, width) {
   const left = wide ? 158 : 52;
   const room = (width - left - (wide ? 24 : 12)) / 2;
   const starts = [left, left + room + (wide ? 24 : 12)];
-  const head = [["weight", "mean |weight|"], ["worth", "loss, if deaf"]];
+  const head = [["weight", wide ? "mean |weight|, and a line where it began"
+    : "|weight|, line: before"], ["worth", "loss, if deaf"]];
   const part = (pair, key) => Math.max(0, pair[key]) *
     (room - 50) / Math.max(...sources.map((s) => s[key]),
       key === "worth" ? FAINT : Math.max(...sources.map((s) => s.start)));
   return [
-    ...head.map(([, text], i) => kit.svg("text", { x: starts[i], y: 12 },
-      i === 0 && wide ? `${text}, and a line where it began` : text)),
+    ...head.map(([, text], i) =>
+      kit.svg("text", { x: starts[i], y: 12 }, text)),
     ...Array.from({ length: count }, (_, s) => kit.svg("text", {
       x: 0, y: 22 + ROW * s + 14,
       class: s < sources.length ? "cv-strong" : "cv-later" },

@@ -135,15 +135,13 @@ function render({ model, el }) {
   });
   const sayWhy = panel.say("cv-small");
   const sayOff = panel.say("cv-needs");
-  const names = (look) => {
-    const { source, nth } = placeOf(plan, look);
-    return `${source.name}, map ${nth}`;
-  };
-  panel.slider("look", "follow a map", { format: names });
+  let [pointed, now, place, dyes] = [null, null, null, null];
+  const followed = () => placeOf(plan, pointed ?? model.get("look"));
+  const names = () => `${followed().source.name}, map ${followed().nth}`;
+  const slider = panel.slider("look", "follow a map", { format: names });
   const sayLook = panel.say("cv-formula");
   const list = panel.details("What the classifier reads, as a table", () =>
     readTable(now));
-  let [pointed, now, place, dyes] = [null, null, null, null];
 
   // What only the page's width and colours change is done when they do.
   function dress(width) {
@@ -161,7 +159,8 @@ function render({ model, el }) {
   }
 
   function follow() {
-    const look = placeOf(plan, pointed ?? model.get("look"));
+    const look = followed();
+    slider.refresh();
     const { rows } = now.made;
     const { hues, ink, orange, width } = dyes;
     const height = place.y(rows.length) + UP + DOWN + 20;
@@ -218,8 +217,13 @@ function render({ model, el }) {
     const r = row < 0 ? now.made.rows.length - 1 : row;
     const { block, reads, made } = now.made.rows[r];
     const count = reads.length + made.length;
+    const x = clientX - box.left;
     const column = Array.from({ length: count }, (_, c) => c).findLast((c) =>
-      place.x(block, c) <= clientX - box.left) ?? 0;
+      place.x(block, c) <= x);
+    // Beside a row, left or right of it, no map is pointed at.
+    if (column == null || x > place.x(block, count - 1) + place.box) {
+      return null;
+    }
     return 1 + column + total(Array.from({ length: block }, (_, b) =>
       sources(plan, b).at(-1).to));
   };
@@ -231,7 +235,10 @@ function render({ model, el }) {
     pointed = null;
     if (panel.root.isConnected) follow();
   };
-  canvas.onclick = (event) => kit.write(model, { look: at(event) });
+  canvas.onclick = (event) => {
+    const look = at(event);
+    if (look) kit.write(model, { look });
+  };
   // Colours change with the page's theme: a canvas must be told.
   canvas.ontransitionend = () => {
     dyes = null;

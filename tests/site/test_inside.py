@@ -157,7 +157,7 @@ def test_pointing_at_a_map_says_where_it_goes(inside, page):
     canvas = widget.locator(".cv-net > canvas")
     canvas.scroll_into_view_if_needed()
     box = canvas.bounding_box()
-    page.mouse.move(box["x"] + 150, box["y"] + 12)
+    page.mouse.move(box["x"] + 160, box["y"] + 12)
     said_of = widget.locator(".cv-say").last
     assert said_of.inner_text().startswith("Map 1 of the stem is read by")
     page.mouse.move(box["x"], box["y"] - 50)

@@ -35,7 +35,7 @@ SHOW = """async ([source, css, state, bytes]) => {
   window.heard = heard;
   window.leave = widget.render({ model, el });
 }"""
-SHIPPED = ("_bounds", "_start", "_plan", "_presets", "_examples")
+SHIPPED = ("_bounds", "_start", "_plan", "_presets", "_examples", "_weights")
 
 
 def draw(page, kind):

@@ -84,7 +84,8 @@ def test_the_formulas_say_what_is_counted(script):
             sum_, _, rest = said.partition(" = ")
             value = eval(sum_.replace("·", "*"))
             assert value == script("channels", settings)[way]
-            assert rest.startswith(f"{int(value):,} channels")
+            one = " " if value == 1 else "s "
+            assert rest.startswith(f"{int(value):,} channel{one}")
 
 
 def test_twice_the_depth_is_told(script):

@@ -86,6 +86,13 @@ def test_a_loss_counts_in_factors_and_a_gain_is_empty(script):
     assert full == pytest.approx([1 / 3, 2 / 3, 1, 0, 0])
 
 
+def test_the_legend_says_that_the_shades_of_a_loss_are_factors(script):
+    most = script("scale", PAIRS) | {"worth": 2.58}
+    assert script("legend", "worth", most).endswith(
+        "0.001 nats or less is empty, 2.58 full; each step multiplies."
+    )
+
+
 def test_the_sentence_names_the_heaviest_and_the_one_that_is_needed(script):
     one = reader(pair(4, 0, 0.1, 0.3), pair(4, 1, 0.2, 0.0254))
     assert text(script("sentence", one)) == (
