@@ -26,6 +26,9 @@ def non_local(
 ) -> Cost:
     """The whole block: projections, attention and a normalisation.
 
+    ``pairwise`` is "embedded_gaussian", "gaussian", "dot" or "concat";
+    ``hidden`` is half the channels unless it is given.
+
     >>> non_local(1024, size=(28, 28))
     Cost(params=2099200, macs=2273574912)
     """
