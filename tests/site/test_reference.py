@@ -5,6 +5,8 @@ import re
 import cv_papers
 import pytest
 from cv_api import chapters, parts
+from cv_api.entries import entry
+from cv_api.modules import public
 
 from book._press.chapters import ROOT
 
@@ -34,6 +36,24 @@ def test_every_name_leads_to_its_code_and_to_a_chapter(built, part):
     assert html.count('<details class="api-source">') >= len(names)
     told = re.findall(r"<strong>Chapters?</strong>", html)
     assert len(told) == len(names)
+
+
+@pytest.mark.parametrize(
+    ("part", "name", "words"),
+    [
+        ("attention", "NonLocal", "embedded_gaussian gaussian dot concat"),
+        ("cost", "non_local", "embedded_gaussian gaussian dot concat"),
+        ("cost", "non_local_attention", "embedded_gaussian dot concat"),
+        ("train", "Machine", "auto cpu cuda mps no bf16 fp16"),
+        ("data", "cifar", "train test"),
+        ("data", "drawn", "local far channels fine train test"),
+    ],
+)
+def test_an_entry_names_what_may_be_passed(part, name, words):
+    found = entry(name, *public(part)[name])
+    told = " ".join([found.doc, *(said for _, said in found.refused)])
+    quoted = {*re.findall(r"[\"'](\w+)[\"']", told)}
+    assert {*words.split()} <= quoted
 
 
 @pytest.mark.parametrize("page", CHAPTERS)
