@@ -68,3 +68,12 @@ def test_code_in_an_answer_is_marked_when_it_is_opened(phone):
         "document.querySelectorAll('details').forEach((d) => d.open = true)"
     )
     phone.wait_for_selector("details[open] pre[data-cut][tabindex='0']")
+
+
+def test_the_tables_of_the_notation_fit_a_phone(page, built):
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto((built / "book/notation.html").as_uri())
+    over = """[...document.querySelectorAll("table.table")].filter((table) =>
+      table.scrollWidth > table.parentElement.clientWidth).length"""
+    assert page.locator("td code wbr").count() > 5
+    assert page.evaluate(over) == 0
