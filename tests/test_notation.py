@@ -113,7 +113,7 @@ def notation() -> list[Row]:
         for symbol, meaning, *more in rows(section):
             if not formulas(symbol):
                 continue
-            link = re.search(r"notebooks/([\w/]+)\.ipynb", more[-1])
+            link = re.search(r"notebooks/([\w/]+)\.ipynb", more[0])
             where = frozenset({link[1]}) if link else part
             assert where, f"where does {symbol} hold, in {title}?"
             named = set().union(*map(symbols, formulas(symbol)))

@@ -19,7 +19,7 @@ every_picture = pytest.mark.parametrize("name", DRAW)
 @every_picture
 def test_all_motion_waits_for_those_who_want_it(name):
     picture = DRAW[name]()
-    wanted = "@media (prefers-reduced-motion: no-preference) {"
+    wanted = "@media screen and (prefers-reduced-motion: no-preference) {"
     before, motion = picture.split(wanted)
     assert "animation:" in motion
     assert not re.search(r"animation:|@keyframes", before)

@@ -5,12 +5,30 @@ script: it works from file:// too. A Chinese name is an entry as a whole, so
 that no words need be told apart.
 """
 
+import re
 from html import escape
 
 from cv_glossary import GLOSSARY, Entry, entries, plural
 from cv_symbols import NOTATION, symbols
 from sphinx import addnodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
+
+# Words of others for what the glossary has under its own.
+CALLED = {
+    "batch normalisation": ["batchnorm"],
+    "regularise": ["regularisation"],
+}
+
+
+def spelt(name: str) -> list[str]:
+    """A name as others may type it.
+
+    >>> spelt("layer normalisation"), spelt("non-local block")
+    (['layer normalization'], ['non local block'])
+    """
+    american = re.sub(r"(?<=[lr])is(?=ation|e\b)", "iz", name)
+    forms = [american, name.replace("-", " "), american.replace("-", " ")]
+    return [form for form in dict.fromkeys(forms) if form != name]
 
 
 class ListEntries(SphinxPostTransform):
@@ -25,8 +43,10 @@ class ListEntries(SphinxPostTransform):
             for own in [*self.document.findall(addnodes.index)]:
                 own.parent.remove(own)
             for entry in entries(self.document):
-                many = map(plural, entry.english())
-                self.put(entry, [*entry.names, *many])
+                names = [*entry.english(), *map(plural, entry.english())]
+                names += CALLED.get(entry.names[0], [])
+                others = [form for name in names for form in spelt(name)]
+                self.put(entry, [*names, *others, *entry.chinese()])
         elif self.env.docname == NOTATION:
             for row, entry in symbols(self.document):
                 row["ids"].append(entry.anchor)

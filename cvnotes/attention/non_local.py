@@ -28,6 +28,10 @@ class Asked(NamedTuple):
 class NonLocal(nn.Module):
     """Add to each place a weighted mean over all the places of its picture.
 
+    ``pairwise`` is "embedded_gaussian", "gaussian", "dot" or "concat";
+    ``hidden`` is half the channels unless it is given. With ``subsample``
+    the places that are asked are pooled, four to one.
+
     >>> import torch
     >>> block = NonLocal(16)
     >>> block(torch.zeros(2, 16, 7, 6)).shape

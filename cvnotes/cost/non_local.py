@@ -26,6 +26,9 @@ def non_local(
 ) -> Cost:
     """The whole block: projections, attention and a normalisation.
 
+    ``pairwise`` is "embedded_gaussian", "gaussian", "dot" or "concat";
+    ``hidden`` is half the channels unless it is given.
+
     >>> non_local(1024, size=(28, 28))
     Cost(params=2099200, macs=2273574912)
     """
@@ -109,13 +112,12 @@ def refuse_non_local(channels, hidden, pairwise) -> int:
 
     >>> refuse_non_local(64, None, "cosine")
     Traceback (most recent call last):
-    ValueError: pairwise='cosine' is unknown; use 'embedded_gaussian', \
-'gaussian', 'dot' or 'concat'
+    ValueError: pairwise='cosine' is unknown; use 'embedded_gaussian' \
+or 'gaussian' or 'dot' or 'concat'
     """
     if pairwise not in PAIRWISE:
-        *known, last = map(repr, PAIRWISE)
         raise ValueError(
-            f"pairwise={pairwise!r} is unknown; use {', '.join(known)} or "
-            f"{last}"
+            f"pairwise={pairwise!r} is unknown; use "
+            f"{' or '.join(map(repr, PAIRWISE))}"
         )
     return halved(hidden, channels=channels)

@@ -31,7 +31,8 @@ def cifar(
 ) -> Pictures:
     """CIFAR-10 or -100: 50,000 pictures to train on, 10,000 to test.
 
-    3×32×32 bytes, normalised channel by channel. They are looked for in
+    The ``split`` is "train" or "test". A picture has 3×32×32 bytes,
+    normalised channel by channel. They are looked for in
     ``folder`` and downloaded if they are not there (170 MB); ``images``
     draws that many by ``seed``, equally from each class. It needs
     torchvision, and says so by a ``ModuleNotFoundError`` where there is

@@ -41,9 +41,10 @@ def drawn(
 ) -> Pictures:
     """So many pictures of 3×32×32 whose class depends on this cue alone.
 
-    ``CUES`` says in a sentence what each tests. The classes take turns, so
-    they are equally many, to within one; a byte becomes (byte − 128) / 40.
-    The two splits of a seed are drawn apart. Source: this file; no
+    A cue is "local", "far", "channels" or "fine"; ``CUES`` says in a
+    sentence what each tests. The classes take turns, so they are equally
+    many, to within one; a byte becomes (byte − 128) / 40. The two splits of
+    a seed, "train" and "test", are drawn apart. Source: this file; no
     licence is needed beyond the book's.
 
     >>> data = drawn("far", images=6)

@@ -24,12 +24,12 @@ PRECISIONS = ("no", "bf16", "fp16")
 class Machine:
     """Where the work is done; exactly counted, only ``accumulate`` matters.
 
-    ``device="auto"`` takes CUDA, then MPS, then the CPU. ``precision`` is
-    that of the products: "bf16" or "fp16" beside float32 weights. A step's
-    batch is cut into ``accumulate`` parts whose gradients add up, for a net
-    that does not fit with the whole; a batch normalisation then sees a part
-    at a time. ``workers`` processes read pictures
-    that are not in memory.
+    ``device`` is "cpu", "cuda" or "mps"; "auto" takes CUDA, then MPS, then
+    the CPU. ``precision`` is that of the products: "bf16" or "fp16" beside
+    float32 weights, or "no" for float32 throughout. A step's batch is cut
+    into ``accumulate`` parts whose gradients add up, for a net that does
+    not fit with the whole; a batch normalisation then sees a part at a
+    time. ``workers`` processes read pictures that are not in memory.
 
     >>> Machine(precision="half")
     Traceback (most recent call last):

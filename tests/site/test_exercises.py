@@ -81,6 +81,7 @@ def test_one_button_forgets_all(opened, name):
     page = opened(name)
     page.get_by_role("button", name="Forget all answers").press("Enter")
     assert behind(page) == "" and page.locator(".cv-forget").is_hidden()
+    assert page.locator(":focus").inner_text() == "Forgotten."
     assert page.evaluate("localStorage.getItem('cvnotes-answers')") is None
     assert question(opened(CHAPTER)).locator("input").input_value() == ""
 

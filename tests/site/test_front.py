@@ -55,6 +55,13 @@ def test_who_asked_for_less_motion_sees_them_still(front):
     assert page.get_by_label("hold the pictures still").is_hidden()
 
 
+def test_on_paper_they_are_still(front):
+    page = front()
+    page.emulate_media(media="print")
+    assert page.evaluate("document.getAnimations().length") == 0
+    assert page.get_by_label("hold the pictures still").is_hidden()
+
+
 def test_each_idea_leads_to_its_part(front):
     page = front()
     for link in page.locator(".cvi a").all():

@@ -48,6 +48,20 @@ def test_a_list_closes_when_the_reader_goes_on(chapter):
     page.wait_for_selector("#book-contents", state="hidden")
 
 
+@pytest.mark.parametrize("list_name", ["book-contents", "page-contents"])
+def test_a_shut_list_has_nothing_to_stop_at(chapter, list_name):
+    page = chapter(PHONE)
+    links = page.locator(f"#{list_name} a")
+    assert links.count() > 3
+    assert not any(link.is_visible() for link in links.all())
+
+
+def test_a_link_into_a_page_goes_straight_to_its_place(chapter):
+    page = chapter(DESK)
+    look = "getComputedStyle(document.documentElement).scrollBehavior"
+    assert page.evaluate(look) == "auto"
+
+
 def test_a_tap_beside_a_list_closes_it(chapter):
     page = chapter(PHONE)
     page.click("[data-opens=book-contents]")

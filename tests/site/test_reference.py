@@ -5,6 +5,8 @@ import re
 import cv_papers
 import pytest
 from cv_api import chapters, parts
+from cv_api.entries import entry
+from cv_api.modules import public
 
 from book._press.chapters import ROOT
 
@@ -38,7 +40,7 @@ def test_every_name_leads_to_its_code_and_to_a_chapter(built, part):
     assert len(told) == len(names)
 
 
-def entry(html, anchor):
+def told_of(html, anchor):
     """The text of an entry, from its signature to the next one."""
     _, _, rest = html.partition(f'id="{anchor}"')
     return re.sub(r"<[^>]*>", "", re.split(r'<dt[^>]* id="', rest)[0])
@@ -50,20 +52,38 @@ def entry(html, anchor):
 )
 def test_a_chapter_that_does_not_name_it_is_only_near(built, name, what):
     html = text(built, "book/api/densenet")
-    assert what in entry(html, f"densenet.{name}")
+    assert what in told_of(html, f"densenet.{name}")
 
 
 def test_a_setting_says_what_it_takes(built):
     html = text(built, "book/api/widgets")
-    loud = entry(html, "widgets.CBAMExplorer")
+    loud = told_of(html, "widgets.CBAMExplorer")
     assert "picture: Enum of (" in loud and "colours loud" in loud
     assert "y: Int from 0 to 47 = 10" in loud
-    assert "question: Unicode, *, answer: Union" in entry(
+    assert "question: Unicode, *, answer: Union" in told_of(
         html, "widgets.Predict"
     )
     for signature in re.findall(r"<em class=\"sig-param\">.*?</em>", html):
         said = re.sub(r"<[^>]*>|'[^']*'", "", signature)
         assert not re.search(r"\b[A-Z]{3,}\b", said), said
+
+
+@pytest.mark.parametrize(
+    ("part", "name", "words"),
+    [
+        ("attention", "NonLocal", "embedded_gaussian gaussian dot concat"),
+        ("cost", "non_local", "embedded_gaussian gaussian dot concat"),
+        ("cost", "non_local_attention", "embedded_gaussian dot concat"),
+        ("train", "Machine", "auto cpu cuda mps no bf16 fp16"),
+        ("data", "cifar", "train test"),
+        ("data", "drawn", "local far channels fine train test"),
+    ],
+)
+def test_an_entry_names_what_may_be_passed(part, name, words):
+    found = entry(name, *public(part)[name])
+    told = " ".join([found.doc, *(said for _, said in found.refused)])
+    quoted = {*re.findall(r"[\"'](\w+)[\"']", told)}
+    assert {*words.split()} <= quoted
 
 
 @pytest.mark.parametrize("page", CHAPTERS)

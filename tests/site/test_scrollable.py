@@ -1,4 +1,4 @@
-"""What is wider than a phone says so, and can be scrolled by keys."""
+"""What is wider or longer than its box says so, and scrolls by keys."""
 
 import pytest
 from published import CHAPTER
@@ -9,6 +9,15 @@ SCROLLED = """
   const box = [...document.querySelectorAll(selector)].find((b) =>
     b.clientWidth && b.scrollWidth > b.clientWidth + 40);
   box.scrollLeft = part * (box.scrollWidth - box.clientWidth);
+  return new Promise((done) => requestAnimationFrame(() =>
+    requestAnimationFrame(() => done(box.dataset.cut))));
+}
+"""
+SCROLLED_DOWN = """
+([selector, part]) => {
+  const box = [...document.querySelectorAll(selector)].find((b) =>
+    b.clientWidth && b.scrollHeight > b.clientHeight + 40);
+  box.scrollTop = part * (box.scrollHeight - box.clientHeight);
   return new Promise((done) => requestAnimationFrame(() =>
     requestAnimationFrame(() => done(box.dataset.cut))));
 }
@@ -30,9 +39,22 @@ def test_code_fades_where_it_is_cut_off(phone, part, cut):
     assert phone.evaluate(SCROLLED, ["pre", part]) == cut
 
 
+@pytest.mark.parametrize(
+    "part, cut", [(0, "below"), (0.5, "above below"), (1, "above")]
+)
+def test_a_long_listing_fades_where_it_goes_on(page, built, part, cut):
+    page.goto((built / f"{CHAPTER}.html").as_uri())
+    page.wait_for_function("!document.querySelector('[aria-busy]')")
+    listing = "div.cell_output div.highlight-python pre"
+    page.add_style_tag(content=f"{listing} {{ height: 8rem }}")
+    page.wait_for_selector(f"{listing}[data-cut]", state="attached")
+    assert page.evaluate(SCROLLED_DOWN, [listing, part]) == cut
+
+
 def test_what_is_seen_whole_does_not_fade(phone):
     whole = """[...document.querySelectorAll("pre")].filter((pre) =>
-      pre.clientWidth && pre.scrollWidth <= pre.clientWidth)"""
+      pre.clientWidth && pre.scrollWidth <= pre.clientWidth &&
+      pre.scrollHeight <= pre.clientHeight)"""
     assert phone.evaluate(f"{whole}.length") > 3
     marked = f"{whole}.filter((pre) => pre.dataset.cut !== undefined).length"
     assert phone.evaluate(marked) == 0
@@ -46,3 +68,12 @@ def test_code_in_an_answer_is_marked_when_it_is_opened(phone):
         "document.querySelectorAll('details').forEach((d) => d.open = true)"
     )
     phone.wait_for_selector("details[open] pre[data-cut][tabindex='0']")
+
+
+def test_the_tables_of_the_notation_fit_a_phone(page, built):
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto((built / "book/notation.html").as_uri())
+    over = """[...document.querySelectorAll("table.table")].filter((table) =>
+      table.scrollWidth > table.parentElement.clientWidth).length"""
+    assert page.locator("td code wbr").count() > 5
+    assert page.evaluate(over) == 0

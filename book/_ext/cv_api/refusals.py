@@ -142,5 +142,19 @@ def _text(said):
         else:
             inner = part.value.as_string()
             spread = inner == "name" and said.scope().args.kwarg
-            parts.append(NAMES if spread else HOLE)
+            parts.append(NAMES if spread else _joined(part.value) or HOLE)
     return "".join(parts)
+
+
+def _joined(said):
+    """What ``" or ".join(NAMES)`` says, where NAMES stands in a module."""
+    func = getattr(said, "func", None)
+    if getattr(func, "attrname", "") != "join":
+        return ""
+    inside = {name.name for name in said.args[0].nodes_of_class(nodes.Name)}
+    for name in sorted(inside):
+        found = home(said.root().name, name)
+        if words := found and found[0].literal(found[1]):
+            shown = map(repr, words) if "repr" in inside else words
+            return func.expr.value.join(shown)
+    return ""

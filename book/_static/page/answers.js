@@ -29,7 +29,18 @@
     }
   }
 
-  function forget() {
+  // The button goes, so the focus goes to what says that all is done.
+  function say(text, place) {
+    const said = document.createElement("p");
+    said.className = "cv-forgotten";
+    said.setAttribute("role", "status");
+    said.tabIndex = -1;
+    said.textContent = text;
+    place.before(said);
+    said.focus();
+  }
+
+  function forget({ currentTarget }) {
     try {
       localStorage.removeItem(KEY);
     } catch {
@@ -37,6 +48,7 @@
     }
     for (const { recall } of asked) recall(null);
     show();
+    say("Forgotten.", currentTarget.closest(".cv-forget"));
   }
 
   function show() {
@@ -55,6 +67,7 @@
       const answer = of(chapter)[question];
       node.textContent = !answer ? "" : answer.right ? "✓ " : "✗ ";
     }
+    document.querySelector(".cv-forgotten")?.remove();
     for (const node of document.querySelectorAll(".cv-forget")) {
       node.hidden = Object.keys(answers).length === 0;
     }

@@ -1,5 +1,5 @@
-// A box that scrolls sideways can be reached and scrolled by keyboard, and
-// says on which side there is more.
+// A box that scrolls can be reached and scrolled by keyboard, and says on
+// which sides there is more.
 
 (() => {
   const boxes = "pre, .math-scroll, .cell_output > .output, " +
@@ -7,8 +7,11 @@
 
   function cut(box) {
     const { scrollLeft, clientWidth, scrollWidth } = box;
+    const { scrollTop, clientHeight, scrollHeight } = box;
     const sides = [scrollLeft > 1 && "before",
-      scrollLeft + clientWidth < scrollWidth - 1 && "after"];
+      scrollLeft + clientWidth < scrollWidth - 1 && "after",
+      scrollTop > 1 && "above",
+      scrollTop + clientHeight < scrollHeight - 1 && "below"];
     box.dataset.cut = sides.filter(Boolean).join(" ");
     if (!box.dataset.cut) delete box.dataset.cut;
   }

@@ -13,6 +13,17 @@
       .replace(/\s*(\p{Script=Han}+)\s*/gu, "$1");
   }
 
+  // A glossary's name may have a space where the reader has a hyphen.
+  function found(asked, ...how) {
+    const exact = find(asked, ...how);
+    const spaced = asked.replace(/(?<=\p{L})-(?=\p{L})/gu, " ");
+    if (spaced === asked) return exact;
+    const here = new Set(exact.map(([page, , place]) => page + place));
+    const more = find(spaced, ...how).filter(([page, , place]) =>
+      ENTRIES[page + place] && !here.has(page + place));
+    return [...exact, ...more];  // the best comes last
+  }
+
   function told([page, title, place, said, score, file]) {
     const entry = ENTRIES[page + place];
     if (!entry) return [page, title, place, said, score, file];
@@ -32,5 +43,5 @@
 
   Search._parseQuery = parsed;
   Search.query = (asked) => query(written(asked));
-  Search._performSearch = (...asked) => find(...asked).map(told);
+  Search._performSearch = (...asked) => found(...asked).map(told);
 })();

@@ -44,7 +44,7 @@ _STYLE = """
   min-height: 28px; margin-top: 0.7rem;
   font-size: 0.82rem; color: var(--cv-soft, #5b6271); }
 @media (prefers-reduced-motion: reduce) { .cvi-hold { display: none; } }
-@media print { .cvi-hold { display: none; } .cvi * { animation: none; } }
+@media print { .cvi-hold { display: none; } }
 .cvi:has(.cvi-hold :checked) * { animation-play-state: paused; }
 """
 

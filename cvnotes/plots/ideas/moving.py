@@ -15,7 +15,9 @@ def svg(alt: str, motion: str, *parts: str) -> str:
     >>> svg("A dot", "", "<circle r='1'/>")[:45]
     '<svg viewBox="0 0 240 150" role="img" aria-la'
     """
-    moving = f"@media (prefers-reduced-motion: no-preference) {{{motion}}}"
+    # On paper nothing moves either, and the picture is the still one.
+    when = "screen and (prefers-reduced-motion: no-preference)"
+    moving = f"@media {when} {{{motion}}}"
     return (
         f'<svg viewBox="0 0 {WIDE} {HIGH}" role="img" '
         f'aria-label="{escape(alt)}"><style>{moving}</style>'
