@@ -41,8 +41,8 @@ function render({ model, el }) {
   panel.box("cv-grid", () => {
     panel.slider("height", "height h");
     panel.slider("width", "width w");
-    panel.slider("channels", "channels C", { format: (channels) =>
-      `${kit.number(channels)}, hidden: ${kit.number(channels >> 1)}` });
+    panel.slider("channels", "channels", { format: (channels) =>
+      `${kit.number(channels)} → ${kit.number(channels >> 1)}` });
     groupSlider(panel, model);
   });
   let sliders;
