@@ -22,6 +22,16 @@ def test_every_photograph_stands_under_its_name():
     assert digits.alt == "Digits: a seven"
 
 
+def test_wide_pictures_stand_below_each_other():
+    strips = {name: np.zeros((8, 40, 3)) for name in ("one", "two")}
+    shown = plots.gallery(strips, stacked=True).svg
+    places = re.findall(r'<image[^>]* x="([\d.]+)" y="(-?[\d.]+)"', shown)
+    wide = [
+        float(w) for w in re.findall(r'<image[^>]* width="([\d.]+)', shown)
+    ]
+    assert len(set(places)) == 2 and min(wide) > 350
+
+
 def test_what_a_screen_cannot_show_is_cut():
     far = np.array([[[-1.0, 0.5, 3.0]]])
     shown = np.array([[[0, 128, 255]]], np.uint8)

@@ -125,7 +125,8 @@ def counted(name: str, channels: int = 64) -> list[str]:
     return [
         f"counted, at {', '.join(f'{s}×{s}' for s in sides)}, with the 3×3 "
         f"as 1: {name} has {times(macs)} of the multiply-adds, and keeps "
-        f"{times(lambda n, side: laws[n].at(channels, side))}"
+        f"{times(lambda n, side: laws[n].at(channels, side))} times as many "
+        "numbers for the backward pass"
     ]
 
 

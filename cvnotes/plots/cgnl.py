@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from matplotlib.patches import FancyArrowPatch, FancyBboxPatch, Rectangle
+from matplotlib.ticker import LogLocator
 
 from cvnotes.palette import LIGHT
 from cvnotes.plots.figure import Figure, canvas, styled
@@ -110,6 +111,10 @@ def series_error(lines: dict[str, Sequence[float]]) -> Figure:
         at, beside = (orders[2], errors[2]), {"textcoords": "offset points"}
         axes.annotate(name, at, (7, 5), color=LIGHT[hue], **beside)
     axes.set(yscale="log", xlabel="order of the series")
+    # As they are printed: a raised exponent is too small for a phone.
+    axes.yaxis.set_major_locator(LogLocator(base=100))
+    axes.yaxis.set_major_formatter(lambda y, _: f"{y:.0e}")
+    axes.tick_params(axis="y", labelsize=11)
     axes.set_ylim(top=3 * max(map(max, lines.values())))
     axes.set_ylabel("root mean square error")
     axes.set_xticks(list(orders))

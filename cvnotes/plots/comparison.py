@@ -67,7 +67,7 @@ def _names_below(figure, axes):
         loc="outside lower center",
         ncols=2,
         frameon=False,
-        fontsize=9,
+        fontsize=10.5,
         labelcolor="linecolor",
     )
 

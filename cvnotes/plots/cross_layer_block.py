@@ -33,7 +33,7 @@ def cross_layer(block, query, responses: Sequence) -> Figure:
     sheet.down(12)
     ys = [-20 - ROW * i for i in range(5 if len(responses) == 2 else 3)]
     _box(sheet, NORM, ys[2], "query", query.shape[1:], "stone")
-    _box(sheet, Z, ys[2], "θ, shared", gave["theta"], "blue")
+    _box(sheet, Z, ys[2], "shared θ", gave["theta"], "blue")
     _way(sheet, (_right(NORM), ys[2]), (_left(Z), ys[2]))
     scale = SHARES[1] / max(max(shape) for shape in weights)
     for i, response in enumerate(responses):
@@ -87,8 +87,8 @@ def _asked(sheet, i, rows, shape, gave):
         edge = middle + (TALL / 2 if y > middle else -TALL / 2)
         _way(sheet, (LAYER[0], edge), (_right(OWN), y), bent=True)
     hidden, h, w = gave["theta"]
-    _box(sheet, SHARES, outer, "weights × g", (h * w, hidden), "orange")
-    _box(sheet, Z, outer, "z, shared", gave["z"], "blue")
+    _box(sheet, SHARES, outer, "weights·g", (h * w, hidden), "orange")
+    _box(sheet, Z, outer, "shared z", gave["z"], "blue")
     _box(sheet, NORM, outer, f"norm {i + 1}", gave[f"norm.{i}"], "purple")
     for start, end in ((OWN, SHARES), (SHARES, Z), (Z, NORM)):
         _way(sheet, (_left(start), outer), (_right(end), outer))
@@ -108,7 +108,7 @@ def _compared(sheet, y, away, shape, scale, theta):
     above = y + away * high / 2, y + away * (ROW - TALL / 2)
     _way(sheet, *((SHARES[0], end) for end in above))
     said = f"θ · φ, / √{theta[0]}, softmax\n{_said(shape)}"
-    look = {"ha": "right", "va": "center", "fontsize": 9}
+    look = {"ha": "right", "va": "center", "fontsize": 10.2}
     room = SHARES[0] - SHARES[1] / 2 - 6
     sheet.axes.text(room, y, said, color=LIGHT["soft"], **look)
 
@@ -146,9 +146,9 @@ def _box(sheet, column, y, name, shape, hue):
     box.set(facecolor=LIGHT[hue], alpha=0.28, linewidth=0)
     sheet.axes.add_patch(box)
     look = {"ha": "center", "va": "center"}
-    for text, up, wide in ((name, 7, 0.6), (_said(shape), -7, 0.7)):
+    for text, up, wide in ((name, 7, 0.52), (_said(shape), -7, 0.61)):
         # How wide a letter of size 1 is, about: it shall stay in the box.
-        size = min(9, (column[1] - 2) / wide / len(text))
+        size = min(10.2, (column[1] - 2) / wide / len(text))
         sheet.axes.text(column[0], y + up, text, fontsize=size, **look)
 
 

@@ -14,16 +14,24 @@ FLOOR = -5.0  # the power of ten that stands for 0
 
 @styled
 def gallery(
-    pictures: Mapping[str, np.ndarray], kind: str = "Photographs"
+    pictures: Mapping[str, np.ndarray],
+    kind: str = "Photographs",
+    stacked: bool = False,
 ) -> Figure:
     """Pictures in a row, each with what is said of it.
 
     They are h w 3, bytes or numbers from 0 to 1; what is beyond is cut.
-    ``kind`` says what they are to those who do not see them.
+    ``kind`` says what they are to those who do not see them. Wide ones are
+    ``stacked``, one below the other.
     """
-    figure = Canvas(figsize=(5.4, 4.4 / len(pictures)), layout="constrained")
+    count, high = len(pictures), 4.4 / len(pictures)
+    if stacked:
+        sides = (picture.shape for picture in pictures.values())
+        high = sum(5.4 * h / w + 0.4 for h, w, _ in sides)
+    grid = (count, 1) if stacked else (1, count)
+    figure = Canvas(figsize=(5.4, high), layout="constrained")
     for place, (said, picture) in enumerate(pictures.items(), start=1):
-        axes = figure.add_subplot(1, len(pictures), place)
+        axes = figure.add_subplot(*grid, place)
         light = picture if picture.dtype == np.uint8 else 255 * picture
         axes.imshow(np.rint(light).clip(0, 255).astype(np.uint8))
         axes.set_title(said, fontsize=11.5, color=LIGHT["ink"])

@@ -6,7 +6,7 @@ const digits = (value, count = 2) =>
 const less = (value, count) => (value < 0 ? `+ ${digits(-value, count)}`
   : `− ${digits(value, count)}`);
 const sum = (terms) => terms.map((v) =>
-  (v < 0 ? `(${digits(v)})` : digits(v))).join(" + ");
+  (v < 0 && terms.length > 1 ? `(${digits(v)})` : digits(v))).join(" + ");
 
 // The gate of one channel, from its two summaries.
 export function channelFormula(c, name, { vectors, channel, gates }, pooling,

@@ -41,7 +41,8 @@ function render({ model, el }) {
   panel.box("cv-grid", () => {
     panel.slider("height", "height h");
     panel.slider("width", "width w");
-    panel.slider("channels", "channels C");
+    panel.slider("channels", "channels", { format: (channels) =>
+      `${kit.number(channels)} → ${kit.number(channels >> 1)}` });
     groupSlider(panel, model);
   });
   let sliders;

@@ -43,12 +43,12 @@ export function scaleSentence(settings) {
   const pitches = area / PITCH;
   const many = pitches < 10 ? pitches.toFixed(1)
     : kit.number(Math.round(pitches));
-  const like = pitches < 0.5 ? "" : ` That is ${many} football pitches.`;
+  const like = pitches < 0.5 ? "" : ` As large as ${many} football pitches.`;
   const grouped = settings.groups > 1 ? "Its blocks alone fill "
     : "In float32 it fills ";
   return ["If an entry were a square millimetre: places × places ",
     `${length(n)} wide, channels × channels ${length(hidden)}, all × all `,
-    { b: length(both) }, `.${like} ${grouped}`, { b: memory(bytes) },
+    { b: length(both) }, ` wide.${like} ${grouped}`, { b: memory(bytes) },
     `, for one picture; φ·g fills ${memory(4 * settings.groups)}.`];
 }
 

@@ -35,7 +35,8 @@ export function answerSentence({ epoch, same, truth, right }) {
   const sure = percent(Math.max(same, 1 - same));
   const when = epoch === 0 ? "Before training it"
     : `After ${epoch} epoch${epoch > 1 ? "s" : ""} it`;
-  const judged = Math.max(same, 1 - same) < 0.6 ? "hardly more than a guess"
+  const judged = Math.max(same, 1 - same) < 0.6
+    ? `hardly more than a guess, and ${right >= 0.5 ? "right" : "wrong"}`
     : right >= 0.5 ? "right" : `wrong, they are ${instead}`;
   return [` ${when} says `, { b: says }, ` (${sure}): ${judged}.`];
 }

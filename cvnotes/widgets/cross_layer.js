@@ -56,6 +56,13 @@ function chart(scene, show, width) {
 const TRAITS = ["show", "picture", "a", "ax", "ay", "b", "bx", "by",
   "kernels", "strides", "responses", "width"];
 
+const NAMES = {
+  two: { b: "B, in layer", kernels: "kernel of B's layer" },
+  responses: { b: "layer to change", kernels: "kernel of that layer" },
+};
+const rename = ({ input }, name) =>
+  input.closest("label").firstChild.replaceChildren(name);
+
 // The kernel and stride of B's layer, and the picture.
 function editor(panel, model) {
   const index = () => Math.min(model.get("b"), model.get("kernels").length) -
@@ -63,10 +70,10 @@ function editor(panel, model) {
   const edit = (trait) => ({ id: trait, get: (values) => values[index()] ?? 1,
     set: (value) => model.get(trait).map((v, i) =>
       (i === index() ? value : v)) });
-  const sliders = [panel.slider("kernels", "kernel of B's layer",
-    edit("kernels")), panel.slider("strides", "its stride",
-    edit("strides"))];
+  const sliders = [panel.slider("kernels", "", edit("kernels")),
+    panel.slider("strides", "its stride", edit("strides"))];
   panel.follow("b", () => sliders.forEach(({ refresh }) => refresh()));
+  panel.follow("show", (show) => rename(sliders[0], NAMES[show].kernels));
   panel.slider("width", "picture width");
 }
 
@@ -103,7 +110,8 @@ function render({ model, el }) {
   panel.root.classList.add("cv-cross_layer-root");
   panel.inside(panel.head, () => {
     panel.switch("show", "", { two: "two places", responses: "who is asked" });
-    panel.presets("stack", model.get("_presets"), "your own");
+    panel.presets("stack", model.get("_presets"), "your own",
+      ["kernels", "strides"]);
     panel.switch("picture", "", Object.fromEntries(
       plan.names.map((name) => [name, name])));
     panel.reset();
@@ -120,11 +128,13 @@ function render({ model, el }) {
   const say = panel.say("cv-cross_layer-main", true);
   panel.box("cv-cross_layer-sides", () => {
     panel.slider("a", "A, in layer", { kind: "cv-cross_layer-slide-a" });
-    panel.slider("b", "B, in layer", { kind: "cv-cross_layer-slide-b" });
+    const b = panel.slider("b", "", { kind: "cv-cross_layer-slide-b" });
+    panel.follow("show", (show) => rename(b, NAMES[show].b));
   });
   const figure = panel.figure("");
   figure.classList.add("cv-cross_layer-chart");
-  const [saySize, sayMore] = [panel.say("cv-formula"), panel.say("cv-small")];
+  const [saySize, sayMore] = [panel.say("cv-formula"),
+    panel.say("cv-small cv-cross_layer-layer")];
   panel.box("cv-cross_layer-edit", () => editor(panel, model));
   panel.box("cv-row", () => sizer(panel, model));
   const sayThanks = panel.add(kit.html("p", { class: "cv-small" }));
@@ -144,8 +154,8 @@ function render({ model, el }) {
   function place(who) {
     const { centre, layer, place: at, field } = scene[who];
     const node = stage.handles[who];
-    node.style.left = `${centre[0]}%`;
-    node.style.top = `${centre[1]}%`;
+    node.style.setProperty("--across", `${centre[0]}%`);
+    node.style.setProperty("--down", `${centre[1]}%`);
     node.setAttribute("aria-label", `Place ${who.toUpperCase()}, layer ` +
       `${layer}, column ${at[0]}, row ${at[1]}, sees ${field.size} pixels ` +
       "to a side; arrow keys move it");
@@ -161,6 +171,8 @@ function render({ model, el }) {
       sayThanks.replaceChildren(...thanksFor(plan.credits[i]));
     }
     ["a", "b"].forEach(place);
+    stage.handles.a.parentNode.classList.toggle("cv-cross_layer-one",
+      kit.equal(scene.a.centre, scene.b.centre));
     stage.drawing.setAttribute("viewBox", `0 0 ${scene.pixels.join(" ")}`);
     stage.drawing.replaceChildren(...boxes(scene, show));
     figure.setAttribute("height", FOOT + 16);

@@ -230,8 +230,8 @@ const kit = (() => {
         return input;
       },
       // Settings by name, each { name, settings }; `own` where none fits.
-      presets(label, presets, own) {
-        const keys = Object.keys(presets[0].settings);
+      // One is known by its `keys`, and sets all that it has.
+      presets(label, presets, own, keys = Object.keys(presets[0].settings)) {
         const input = html("select", { "data-setting": "preset",
           onchange: () => write(model, presets.find(({ name }) =>
             name === input.value).settings) },
@@ -239,9 +239,8 @@ const kit = (() => {
         presets.map(({ name }) => html("option", { value: name }, name)));
         for (const key of keys) {
           follow(key, () => {
-            const now = read(model, keys);
-            input.value = presets.find(({ settings }) =>
-              equal(settings, now))?.name ?? own;
+            input.value = presets.find(({ settings }) => keys.every((k) =>
+              equal(settings[k], model.get(k))))?.name ?? own;
           });
         }
         self.add(html("label", { class: "cv-choice" },

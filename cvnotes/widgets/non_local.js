@@ -197,7 +197,7 @@ function render({ model, el }) {
     say(...sentence(settings, now));
     sayFormula(...formula({ ...settings, d }, now, width));
     sayPixel(...pixelSentence(x, y, before, after));
-    sayAbout(about(settings));
+    sayAbout(about(settings, d));
     table.refresh();
   }
   return kit.redraw(model, TRAITS, panel, draw);

@@ -70,7 +70,10 @@ const WORDS = {
   dot: "The product itself, over the number of places: no exp, no sum, and " +
     "nothing for the temperature to do.",
 };
-export const about = ({ form }) => WORDS[form];
+// Before exp the block divides by √d, and this picture by d · τ.
+export const about = ({ form }, d) => (form !== "embedded" ? WORDS[form]
+  : `${WORDS[form]} The block's own scale is τ = 1/√${d} ≈ ` +
+    `${(1 / Math.sqrt(d)).toFixed(2)}: drag there.`);
 
 export function weightTable(now, width) {
   const top = strongest(now.weights, 12);

@@ -74,8 +74,13 @@ def test_the_block_is_drawn_with_the_shapes_that_its_parts_gave():
     assert "49×196" in written and "49×45" in written
     # z and a norm for each, the query, and what comes out.
     assert written.count("32×7×7") == 6
-    assert written.count("z, shared") == 2
-    assert written.count("θ, shared") == 1
+    assert written.count("shared z") == 2
+    assert written.count("shared θ") == 1
+
+
+def test_the_blocks_letters_are_large_enough_for_a_phone():
+    sizes = re.findall(r"font(?:-size)?: [^;]*?([\d.]+)px", block_drawn().svg)
+    assert sizes and min(map(float, sizes)) >= 10
 
 
 def test_one_response_is_drawn_alone_and_three_have_no_room():

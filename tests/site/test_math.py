@@ -82,6 +82,22 @@ def test_a_wrong_formula_is_a_warning_with_its_line(tmp_path):
     )
 
 
+def test_a_mark_stays_with_its_formula(tmp_path):
+    page = "# References\n\nLet $x$, $y$, or ($z$): *all* $w$ of them.\n"
+    folder = write(tmp_path, references=page)
+    assert build(folder).returncode == 0
+    (made,) = folder.rglob("references.html")
+    kept = r'nowrap"><span.*?<mi>(\w)</mi></math></span>(\S+?)<'
+    found = re.findall(kept, made.read_text("utf8"))
+    assert found == [("x", ","), ("y", ","), ("z", "):")]
+
+
+def test_a_root_of_a_letter_does_not_hang_below_its_line():
+    letter, more = (mathml(tex, False) for tex in (r"\sqrt d", r"\sqrt{2d}"))
+    assert "√</mo><mi>d</mi></mrow>" in letter and "msqrt" in more
+    assert "msqrt" in mathml(r"\sqrt d", display=True)
+
+
 def test_a_wide_formula_scrolls_in_its_own_box(page, sample):
     page.set_viewport_size({"width": 390, "height": 800})
     page.goto((sample / "book/notation.html").as_uri())

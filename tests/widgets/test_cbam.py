@@ -157,6 +157,21 @@ def test_the_formula_shows_what_is_counted(script):
     assert f"Loudest: {loud}" in summary
 
 
+@pytest.mark.parametrize("pooling", ["both", "average"])
+def test_brackets_stand_where_something_below_zero_is_added(script, pooling):
+    setting = (*GRID[0][:4], pooling)
+    channel = script(
+        "channelFormula",
+        6,
+        "glints",
+        in_page(script, setting)[3],
+        pooling,
+        -1,
+    )
+    assert ("(−" in said(channel).replace("σ(−", "")) == (pooling == "both")
+    assert "((" not in said(channel) or pooling == "both"
+
+
 def test_a_gate_of_your_own_is_told_beside_the_computed_one(script):
     own = (*NONE[:6], 0.0, NONE[7])
     _, _, _, found = in_page(script, GRID[0], own)

@@ -108,9 +108,9 @@ def test_a_pair_is_said_with_its_numbers(script, maps):
 def test_the_authors_matrix_is_told_in_metres_and_in_memory(script):
     said = text(script("scaleSentence", AUTHORS))
     side = 28 * 28 * 512
-    assert f"{side / 1000:.0f} m." in said
+    assert f"{side / 1000:.0f} m wide." in said
     pitches = (side / 1000) ** 2 / (105 * 68)
-    assert f"{pitches:.0f} football pitches" in said
+    assert f"As large as {pitches:.0f} football pitches" in said
     assert f"{4 * side**2 / 8 / 1e9:.1f} GB" in said
     assert "φ·g fills 32 bytes" in said
 

@@ -3,6 +3,7 @@
 import pytest
 
 from cvnotes.widgets import CrossLayerExplorer
+from tests.browser import two_frames
 from tests.widgets.hands import draw
 
 # Where there is no browser these tests are skipped, and say so.
@@ -40,17 +41,8 @@ def test_a_place_is_dragged_with_the_mouse(shown):
     assert state(shown, "bx", "by") == pytest.approx([20, 80], abs=1)
     assert state(shown, "ax", "ay") == [56, 38]
     # It stands on the nearest place of its layer, 32 of 672 pixels apart.
-    assert (
-        abs(
-            float(
-                handle(shown, "b").evaluate(
-                    "(node) => parseFloat(node.style.left)"
-                )
-            )
-            - 20
-        )
-        < 2.5
-    )
+    across = 'node => parseFloat(node.style.getPropertyValue("--across"))'
+    assert handle(shown, "b").evaluate(across) == pytest.approx(20, abs=2.5)
 
 
 def test_a_press_on_the_picture_moves_the_nearer_place(shown):
@@ -93,6 +85,68 @@ def test_a_stack_is_chosen_and_edited(shown):
     shown.get_by_role("button", name="Add a 3×3").click()
     assert len(state(shown, "kernels")[0]) == 9
     expect(shown.get_by_label("stack")).to_have_value("your own")
+
+
+def test_a_stack_is_known_by_its_layers(shown):
+    stack = shown.get_by_label("stack")
+    for name in ("a", "b", "width"):
+        shown.locator(f"[data-setting={name}]").press("ArrowLeft")
+        expect(stack).to_have_value("ResNet-50")
+    stack.select_option("VGG-16")
+    assert state(shown, "a", "b", "width") == [17, 17, 336]
+
+
+def test_the_slider_says_which_layer_it_chooses(shown):
+    layer, kernel = (
+        shown.locator(f"label:has([data-setting={name}])")
+        for name in ("b", "kernels")
+    )
+    expect(layer).to_contain_text("B, in layer")
+    expect(kernel).to_contain_text("kernel of B's layer")
+    shown.get_by_label("who is asked").check()
+    expect(layer).to_contain_text("layer to change")
+    expect(kernel).to_contain_text("kernel of that layer")
+
+
+def test_a_place_at_the_edge_is_seen_whole(shown):
+    stage = shown.locator(".cv-cross_layer-stage").bounding_box()
+    for corner in ((0, 0), (1, 1)):
+        shown.mouse.move(*at(shown, 0.5, 0.5))
+        handle(shown, "a").hover()
+        shown.mouse.down()
+        shown.mouse.move(*at(shown, *corner), steps=3)
+        shown.mouse.up()
+        two_frames(shown)
+        box = handle(shown, "a").bounding_box()
+        assert box["x"] >= stage["x"] and box["y"] >= stage["y"]
+        assert box["x"] + box["width"] <= stage["x"] + stage["width"]
+        assert box["y"] + box["height"] <= stage["y"] + stage["height"]
+
+
+def test_two_places_that_are_one_are_both_seen(shown):
+    shown.evaluate("[state.bx, state.by] = [state.ax, state.ay]")
+    handle(shown, "b").press("ArrowLeft")
+    handle(shown, "b").press("ArrowRight")
+    two_frames(shown)
+    left, right = (handle(shown, who).bounding_box()["x"] for who in "ab")
+    assert right - left > 16
+
+
+@pytest.mark.parametrize("stack", ["ResNet-50", "eight 3×3"])
+def test_no_control_moves_while_it_is_dragged(shown, stack):
+    shown.evaluate("document.body.style.width = '358px'")
+    shown.get_by_label("stack").select_option(stack)
+    top = "(node) => node.getBoundingClientRect().top + scrollY"
+    edit = shown.locator(".cv-cross_layer-edit")
+    for name in ("b", "kernels", "strides"):
+        slider = shown.locator(f"[data-setting={name}]")
+        two_frames(shown)
+        there = edit.evaluate(top)
+        slider.press("Home")
+        for _ in range(int(slider.get_attribute("max")) - 1):
+            slider.press("ArrowRight")
+            two_frames(shown)
+            assert edit.evaluate(top) == there
 
 
 def test_nothing_is_heard_after_it_left(shown):

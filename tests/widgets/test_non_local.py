@@ -161,6 +161,16 @@ def test_the_formula_gives_the_weight_that_it_shows(script):
         assert "of 150 places" in told
 
 
+def test_the_blocks_own_scale_is_the_one_that_is_told(script):
+    _, told = script("about", {"form": "embedded"}, 8).split("τ = 1/√8 ≈ ")
+    assert float(told.split(":")[0]) == round(8**-0.5, 2)
+    ask, answer = np.random.default_rng(0).standard_normal((2, 8))
+    shown = {"form": "embedded", "temperature": 8**-0.5}
+    found = script("scores", [*ask, *answer], 8, 0, *shown.values())
+    assert array(found)[1] == pytest.approx(ask @ answer / 8**0.5)
+    assert "scale" not in script("about", {"form": "dot"}, 8)
+
+
 def test_the_temperature_is_moved_by_its_logarithm(script):
     for step in range(61):
         value = script("toTemperature", step)
