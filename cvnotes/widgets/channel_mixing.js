@@ -73,8 +73,8 @@ function render({ model, el }) {
     parts = grid(panel, model, plan.size, plan.most, pick);
   });
   panel.add(kit.html("p", { class: "cv-small cv-howto" }, "Drag a number " +
-    `sideways, or type one. Black is 0, white the most there is (${DIM} or ` +
-    "more), ", kit.html("b", {}, "blue below 0"), "."));
+    `sideways, or type one. Black is 0, white the picture's largest (${DIM} ` +
+    "or more), ", kit.html("b", {}, "blue below 0"), "."));
   const sayRank = panel.say("cv-rank", true);
   let [sayPixel, saySums] = [];
   panel.box("cv-dots", () => {

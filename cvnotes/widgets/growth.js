@@ -68,7 +68,7 @@ export function parts(table) {
 }
 
 export function growthSentence({ block, l, first, inputs }, k) {
-  return [`Layer ${l} of block ${block} reads k0 + k(l − 1) = `,
+  return [`Layer ${l} of block ${block} reads k₀ + k(l − 1) = `,
     `${kit.number(first)} + ${k} × ${l - 1} = `,
     { b: kit.number(inputs) },
     ` channel${inputs === 1 ? "" : "s"} and makes k = ${k} new `,
@@ -176,15 +176,23 @@ function names({ theta }, { floor, places }) {
       room > 110 ? `block ${b + 1}: ${plural(layers)}`
         : room > 50 ? plural(layers) : `${layers}`),
     kit.svg("text", { ...at, y: floor + 40 },
-      end - x > 45 ? `${side} × ${side}` : `${side}²`),
+      end - x > 45 ? `${side} × ${side}` : end - x > 22 ? `${side}²` : ""),
     places[b + 1]?.x - end > 13 && kit.svg("text", { y: floor - 6,
       x: (end + places[b + 1].x) / 2, "text-anchor": "middle",
       class: "cv-halo" }, `×${kit.number(theta)}`)];
   });
 }
 
-// Said on the marks, in the block with the most room for it.
-function captions({ k }, { floor, places, slot, y }) {
+// Where it is written what the layer that is looked at reads.
+function lensLabel(row, { k }, { places, slot, width, y }) {
+  const { x, first, layers } = places[row.block - 1];
+  return { x: Math.min(Math.max(x + slot * row.l, 100), width - 70),
+    y: Math.min(y(first + k * layers), y(row.outputs)) - 7 };
+}
+
+// Said on the marks, in the block with the most room for it; but where the
+// lens has its label there is none.
+function captions({ k }, { floor, places, slot, y }, lens) {
   const widest = places.reduce((a, b) => b.end - b.x > a.end - a.x ? b : a);
   const { x, end, first, layers } = widest;
   const said = [];
@@ -192,11 +200,13 @@ function captions({ k }, { floor, places, slot, y }) {
     said.push(kit.svg("text", { x: x + 18, y: floor - 8,
       class: "cv-on-stone" }, "what the block was given"));
   }
-  if (0.62 * slot * layers > 110 && y(first) - y(first + k * layers) > 60) {
-    said.push(kit.svg("text", { x: x + 6, class: "cv-halo",
-      y: y(first + 0.66 * k * layers) }, "a stripe: one layer's"),
-    kit.svg("text", { x: x + 6, class: "cv-halo",
-      y: y(first + 0.66 * k * layers) + 14 }, "k maps"));
+  const line = y(first + 0.66 * k * layers);
+  const free = Math.abs(lens.x - x - 66) > 130 || Math.abs(lens.y - line) > 30;
+  if (0.62 * slot * layers > 110 && free &&
+    y(first) - y(first + k * layers) > 60) {
+    said.push(kit.svg("text", { x: x + 6, class: "cv-halo", y: line },
+      "a stripe: one layer's"),
+    kit.svg("text", { x: x + 6, class: "cv-halo", y: line + 14 }, "k maps"));
   }
   return said;
 }
@@ -226,26 +236,27 @@ function breakEvenMarks({ k, bottleneck }, scale, table) {
     kit.svg("path", { class: "cv-limit", d: `M${left} ${y(limit)}H${width}` +
       `M${left + 6} 28h26` }),
     kit.svg("text", { x: left + 38, y: 32, class: "cv-halo cv-limit-text" },
-      width > 520 ? `over 7.2 k = ${kit.number(limit)} channels (■ below) ` +
+      width > 520 ? `over 7.2 · k = ${kit.number(limit)} channels (■ below) ` +
         `the 1×1 bottleneck ${verb} weights`
-        : `over 7.2 k = ${kit.number(limit)} (■) the 1×1 ${verb}`)];
+        : `over 7.2 · k = ${kit.number(limit)} (■): 1×1 ${verb} weights`)];
 }
 
-function focus(row, { k }, { floor, places, slot, width, y }) {
-  const { x, end, first, layers } = places[row.block - 1];
+function focus(row, settings, scale) {
+  const { floor, places, slot, y } = scale;
+  const { x, end } = places[row.block - 1];
   const left = x + slot * (row.l - 1);
   const [top, added] = [y(row.inputs), y(row.outputs)];
-  const label = Math.min(Math.max(left + slot, 100), width - 70);
-  const above = Math.min(y(first + k * layers), added) - 7;
+  const label = lensLabel(row, settings, scale);
   return [
     kit.svg("rect", { x: left, width: slot, y: top, height: floor - top,
       class: "cv-reads" }),
     kit.svg("rect", { x: left + slot, width: end - left - slot, y: added,
       height: Math.max(1, top - added), class: "cv-adds" }),
-    kit.svg("path", { d: `M${left + slot} ${added}V${above + 3}`,
+    kit.svg("path", { d: `M${left + slot} ${added}V${label.y + 3}`,
       class: "cv-leader" }),
-    kit.svg("text", { x: label, y: above, "text-anchor": "middle",
-      class: "cv-strong cv-halo" }, `reads ${kit.number(row.inputs)}, makes ${k}`),
+    kit.svg("text", { ...label, "text-anchor": "middle",
+      class: "cv-strong cv-halo" },
+    `reads ${kit.number(row.inputs)}, makes ${settings.k}`),
   ];
 }
 
@@ -349,7 +360,8 @@ function render({ model, el }) {
       axis(scale), squeezes(scale, table),
       wedge(settings, scale), same ? [] : ghost(chosen.name, preset,
         scales(preset, before, scale.ceiling, scale.width)),
-      captions(settings, scale), breakEvenMarks(settings, scale, table),
+      captions(settings, scale, lensLabel(row, settings, scale)),
+      breakEvenMarks(settings, scale, table),
       names(settings, scale), focus(row, settings, scale),
     ].flat(2).filter(Boolean));
     const sum = total(table);

@@ -69,7 +69,7 @@ export function macsSentence(settings) {
   const product = (way) => [`${n(count[way])} × ${settings.size}² = `,
     { b: kit.short(work[way]) }];
   return ["Multiply-adds: ", ...product("straight"), " straight, ",
-    ...product("reduced"), " by way of r"];
+    ...product("reduced"), " by r"];
 }
 
 const even = (settings) => {

@@ -4,6 +4,8 @@
 const kit = (() => {
   const SVG = "http://www.w3.org/2000/svg";
   const exact = new Intl.NumberFormat("en", { maximumFractionDigits: 4 });
+  const tenths = new Intl.NumberFormat("en", { minimumFractionDigits: 1,
+    maximumFractionDigits: 1 });
 
   // An element with attributes and children; SVG when it is made by `svg`.
   const fill = (node, attributes, children) => {
@@ -33,9 +35,9 @@ const kit = (() => {
   };
   const change = (now, before) => {
     if (now === before) return "the same";
-    if (now >= 2 * before) return `${(now / before).toFixed(1)} times`;
+    if (now >= 2 * before) return `${tenths.format(now / before)} times`;
     const percent = Math.abs(100 * (now / before - 1));
-    const shown = percent < 0.1 ? "under 0.1"
+    const shown = percent < 0.1 ? "under 0.1" : percent > 99.99 ? "over 99.99"
       : percent.toFixed(percent > 99 ? 2 : percent < 1 ? 1 : 0);
     return `${now > before ? "+" : "−"}${shown} %`;
   };
@@ -69,6 +71,7 @@ const kit = (() => {
     const steps = Math.round((held - bound.min) / bound.step);
     return bound.whole ? bound.min + bound.step * steps : held;
   };
+  const fresh = () => `cv-${Math.random().toString(36).slice(2)}`;
   const equal = (a, b) => JSON.stringify(a) === JSON.stringify(b);
 
   // Draws once, and again (once a frame) when a trait or the width changes.
@@ -204,8 +207,10 @@ const kit = (() => {
         const get = options.get ?? ((value) => value);
         const set = options.set ?? ((value) => value);
         const shown = html("output", {});
+        // A label belongs to the first in it, and that is the output.
+        const name = html("span", { id: fresh() }, label);
         const input = html("input", {
-          type: "range", min, max, step, "data-setting": options.id ?? trait,
+          type: "range", min, max, step, "aria-labelledby": name.id, "data-setting": options.id ?? trait,
           oninput: () => write(model, { [trait]: set(+input.value) }),
         });
         const refresh = follow(trait, (value) => {
@@ -217,7 +222,7 @@ const kit = (() => {
         });
         const kind = `cv-slider ${options.kind ?? ""}`;
         self.add(html("label", { class: kind },
-          html("span", {}, label), shown, input));
+          name, shown, input));
         return { input, refresh };
       },
       choice(trait, label, options, pick) {
@@ -256,7 +261,7 @@ const kit = (() => {
       },
       // One of a few, as radio buttons that look like a switch.
       switch(trait, label, options) {
-        const group = `cv-${Math.random().toString(36).slice(2)}`;
+        const group = fresh();
         const inputs = Object.entries(options).map(([value, text]) => {
           const input = html("input", { type: "radio", name: group, value,
             "data-setting": `${trait}-${value}`,

@@ -40,7 +40,7 @@ const times = (part) => part < 1
 
 export function ratioSentence({ kernel, outputs }) {
   const part = 1 / outputs + 1 / kernel ** 2;
-  return ["Separable: 1/C_out + 1/k² = ",
+  return ["Separable: 1/Cₒᵤₜ + 1/k² = ",
     `1/${kit.number(outputs)} + 1/${kernel}² = ${part.toFixed(3)}, so `,
   ...times(part)];
 }
@@ -249,8 +249,8 @@ function render({ model, el }) {
   groupSlider(panel, model);
   panel.box("cv-grid", () => {
     panel.slider("kernel", "kernel k");
-    panel.slider("inputs", "C_in, in");
-    panel.slider("outputs", "C_out, out");
+    panel.slider("inputs", "reads Cᵢₙ");
+    panel.slider("outputs", "makes Cₒᵤₜ");
     panel.slider("size", "map side");
   });
   const figure = panel.figure("");

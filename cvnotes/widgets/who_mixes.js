@@ -19,7 +19,7 @@ function legend() {
   return kit.html("p", { class: "cv-who-legend cv-small" },
     item("slope above 0", swatch("cv-who-plus")),
     item("below", swatch("cv-who-minus")),
-    item("a 10th, a 100th", swatch("cv-who-plus", 0.65),
+    item("a 10th, a 100th of the largest", swatch("cv-who-plus", 0.65),
       swatch("cv-who-plus", 0.36)),
     item("0 with these maps", swatch("cv-who-silent")),
     item("never read", swatch("cv-who-never")));
@@ -54,7 +54,7 @@ function half(panel, model, side, move) {
     own.figure.setAttribute("aria-label", `${one.name}: what it makes, above, and what it reads; arrow keys move the output. ${pointLabel(one, now)}. ` +
       reads.map((part) => part.b ?? part).join(""));
     own.say(...reads);
-    own.most(...strongestSentence(one, now), ` ${movesSentence(one)}`);
+    own.most(...strongestSentence(one, now), ` ${movesSentence(one, now)}`);
     own.work(...workSentence(one));
     own.grows(...growthSentence(one));
     own.link.replaceChildren(chapterLink(one.chapter));

@@ -49,7 +49,14 @@ export function strongestSentence(one, now) {
     `${at.column + 1}, slope `, { b: about(slope) }, `${silent}.`];
 }
 
-export function movesSentence({ inputs }) {
+// A map that is handed on has slope 1, whatever the maps are.
+const handedOn = ({ slopes }) => {
+  const read = slopes.filter((slope) => !Number.isNaN(slope));
+  return read.length === 1 && read[0] === 1;
+};
+
+export function movesSentence({ inputs }, now) {
+  if (handedOn(now)) return "Other maps, the same slope.";
   return inputs > 1 ? "Other maps, other slopes."
     : "Other maps, the same slopes.";
 }

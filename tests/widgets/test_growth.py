@@ -100,7 +100,7 @@ def test_the_formula_is_shown_with_the_numbers_put_in(script):
     parts = script("growthSentence", rows[6], 32)
     text = "".join(p if isinstance(p, str) else p["b"] for p in parts)
     assert text == (
-        "Layer 6 of block 1 reads k0 + k(l − 1) = 64 + 32 × 5 = 224 "
+        "Layer 6 of block 1 reads k₀ + k(l − 1) = 64 + 32 × 5 = 224 "
         "channels and makes k = 32 new ones."
     )
 

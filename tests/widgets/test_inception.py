@@ -86,7 +86,7 @@ def test_the_formulas_are_shown_with_the_numbers_put_in(script):
     )
     assert text(script("macsSentence", FIVE)) == (
         "Multiply-adds: 153,600 × 28² = 120 M straight, "
-        "15,872 × 28² = 12.4 M by way of r"
+        "15,872 × 28² = 12.4 M by r"
     )
     assert text(script("breakEvenSentence", FIVE)) == (
         "Break-even: r* = k²·Cᵢₙ·Cₒᵤₜ / (Cᵢₙ + k²·Cₒᵤₜ) = "

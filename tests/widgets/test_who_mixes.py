@@ -140,8 +140,16 @@ def test_other_maps_move_the_slopes_of_what_compares_alone(script):
         assert np.array_equal(
             np.array(one, float), np.array(other, float), equal_nan=True
         ) is same  # fmt: skip
-        moves = script("movesSentence", plan_of(name))
+        now = reading(script, name)
+        moves = script("movesSentence", plan_of(name), now)
         assert ("the same" in moves) is same
+
+
+def test_what_is_handed_on_has_its_slope_whatever_the_maps(script):
+    for channel, said in ((2, "the same slope."), (5, "other slopes.")):
+        now = reading(script, "dense layer", channel=channel)
+        moves = script("movesSentence", plan_of("dense layer"), now)
+        assert moves == f"Other maps, {said}"
 
 
 def test_what_both_read_is_counted(script):
