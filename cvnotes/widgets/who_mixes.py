@@ -62,9 +62,9 @@ class WhoMixes(Widget):
     >>> names = ", ".join(WhoMixes.left.values)
     >>> print(names)  # doctest: +NORMALIZE_WHITESPACE
     fully connected, 3×3 convolution, 1×1 convolution, depthwise 3×3,
-    grouped 3×3, separable, global average pooling, Squeeze-and-
-    Excitation, CBAM, non-local, CGNL, cross-layer, dense layer, dense
-    block
+    grouped 3×3, separable, global average pooling,
+    Squeeze-and-Excitation, CBAM, non-local, CGNL, cross-layer, dense layer,
+    dense block
     >>> WhoMixes(left="depthwise 3×3", right="1×1 convolution")
     WhoMixes(left='depthwise 3×3', right='1×1 convolution')
     """
