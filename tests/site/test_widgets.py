@@ -155,11 +155,11 @@ def test_sum_and_concatenation_show_what_a_layer_receives(opened):
 def test_an_answer_is_judged_and_stays_out_of_the_address(opened):
     page = opened()
     question = page.locator(".cv-predict").first
-    question.locator("input").press_sequentially("256")
+    question.locator("input").press_sequentially("168")
     question.get_by_role("button", name="Check").click()
     assert "own maps too" in question.inner_text()
     question.locator("input").press("Control+a")
-    question.locator("input").press_sequentially("224")
+    question.locator("input").press_sequentially("144")
     question.locator("input").press("Enter")
     assert "Right." in question.inner_text()
     page.wait_for_timeout(400)
