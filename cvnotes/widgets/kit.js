@@ -238,6 +238,7 @@ const kit = (() => {
       // One is known by its `keys`, and sets all that it has.
       presets(label, presets, own, keys = Object.keys(presets[0].settings)) {
         const input = html("select", { "data-setting": "preset",
+          "aria-label": label,
           onchange: () => write(model, presets.find(({ name }) =>
             name === input.value).settings) },
         html("option", { value: own, disabled: true, hidden: true }, own),

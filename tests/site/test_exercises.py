@@ -38,9 +38,9 @@ def behind(page, chapter=CHAPTER):
 
 
 def test_an_answer_is_there_when_the_reader_comes_back(opened):
-    said = answer(opened(CHAPTER), "224")
+    said = answer(opened(CHAPTER), "144")
     page = opened(CHAPTER)
-    assert question(page).locator("input").input_value() == "224"
+    assert question(page).locator("input").input_value() == "144"
     assert question(page).locator("[aria-live]").inner_text() == said
     assert question(page, 1).locator("input").input_value() == ""
 
@@ -50,7 +50,7 @@ def test_the_front_page_counts_what_was_predicted(opened):
     assert behind(page) == "" and page.locator(".cv-forget").is_hidden()
     assert answer(opened(CHAPTER), "7").startswith("✗")
     assert behind(opened(FRONT)) == ""
-    assert answer(opened(CHAPTER), "224").startswith("✓")
+    assert answer(opened(CHAPTER), "144").startswith("✓")
     page = opened(FRONT)
     assert behind(page) == "1 of 3 predicted"
     assert page.locator(".cv-progress:not(:empty)").count() == 1
@@ -58,7 +58,7 @@ def test_the_front_page_counts_what_was_predicted(opened):
 
 def test_who_was_right_stays_right(opened):
     page = opened(CHAPTER)
-    answer(page, "224")
+    answer(page, "144")
     answer(page, "7")
     assert behind(opened(FRONT)) == "1 of 3 predicted"
 
@@ -77,7 +77,7 @@ def test_the_list_marks_each_answer_and_leads_to_its_exercise(opened):
 
 @pytest.mark.parametrize("name", [FRONT, LIST])
 def test_one_button_forgets_all(opened, name):
-    answer(opened(CHAPTER), "224")
+    answer(opened(CHAPTER), "144")
     page = opened(name)
     page.get_by_role("button", name="Forget all answers").press("Enter")
     assert behind(page) == "" and page.locator(".cv-forget").is_hidden()
@@ -93,14 +93,14 @@ def test_what_is_not_ours_in_the_storage_does_no_harm(opened, junk):
         "junk => localStorage.setItem('cvnotes-answers', junk)", junk
     )
     page = opened(CHAPTER)
-    assert answer(page, "224").startswith("✓")
+    assert answer(page, "144").startswith("✓")
 
 
 def test_where_storage_is_forbidden_a_question_works_as_before(page, opened):
     faults = []
     page.on("pageerror", lambda fault: faults.append(fault.stack))
     page.add_init_script(FORBID)
-    assert answer(opened(CHAPTER), "224").startswith("✓")
+    assert answer(opened(CHAPTER), "144").startswith("✓")
     assert behind(opened(FRONT)) == ""
     # Sphinx's own script is less careful.
     assert not [fault for fault in faults if "sphinx_" not in fault]

@@ -25,8 +25,26 @@ def plain(script: str) -> str:
     Whole lines of comment and margins go; within a line nothing is touched,
     so it says the same to a browser as long as no text goes over a line.
     """
-    said = re.sub(r"^/\*.*?\*/$", "", script, flags=re.MULTILINE)
-    return re.sub(r"^[ \t]*(//.*)?\n?", "", said, flags=re.MULTILINE)
+    return re.sub(r"^[ \t]*(//.*)?\n?", "", script, flags=re.MULTILINE)
+
+
+def quoted(script: str) -> str:
+    """A script as a text within another, in which a line is a line."""
+    for mark in ("\\", "`", "${"):
+        script = script.replace(mark, f"\\{mark}")
+    return f"`{script}`"
+
+
+def closed_up(sheet: str) -> str:
+    """A style sheet without what separates nothing.
+
+    >>> closed_up(".cv p, .cv b { margin: 0; color: red; }")
+    '.cv p,.cv b{margin:0;color:red}'
+    """
+    said = re.sub(r"/\*.*?\*/", "", sheet, flags=re.DOTALL).strip()
+    said = re.sub(r"\s*([{},;])\s*", r"\1", said)
+    # A space before a colon is one between an element and what it holds.
+    return re.sub(r"(?<=[\w-]): ", ":", said).replace(";}", "}")
 
 
 def host() -> str:
@@ -40,8 +58,7 @@ def packed(script: Path) -> str:
     # A long one has parts, as inside.net.js, which stand before the rest.
     parts = sorted(script.parent.glob(f"{script.stem}.*.js"))
     text = "\n".join(part.read_text("utf-8") for part in [*parts, script])
-    source = json.dumps(plain(text), ensure_ascii=False)
-    return f'cvnotes.script("{script.stem}", {source});\n'
+    return f'cvnotes.script("{script.stem}", {quoted(plain(text))});\n'
 
 
 def sources(app, kind: str) -> list[Path]:
@@ -53,7 +70,7 @@ def assets(app) -> dict[str, str]:
     """What the pages may load, by file name."""
     scripts = {path.name: packed(path) for path in sources(app, "js")}
     sheets = {
-        path.name: plain(path.read_text("utf-8"))
+        path.name: closed_up(path.read_text("utf-8"))
         for path in sources(app, "css")
     }
     return {"widget-host.js": host(), **scripts, **sheets}
