@@ -9,6 +9,7 @@ from pathlib import Path
 import handmade as by_hand
 import nbformat
 import pytest
+from cv_widgets import closed_up, quoted
 
 EXTENSIONS = Path(__file__).parents[2] / "book" / "_ext"
 CONFIG = f"""\
@@ -162,3 +163,30 @@ def test_an_edited_script_has_a_new_address_in_pages_built_before(tmp_path):
         patch.setattr(by_hand, "TOY", by_hand.TOY + "void 0;\n")
         after = script()
     assert before != after
+
+
+SHEETS = sorted(EXTENSIONS.parents[1].glob("cvnotes/widgets/*.css"))
+RULES = r"""
+(text) => {
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(text);
+  // What holds a variable is given back with the spaces that it had.
+  const said = ({ cssText }) => cssText.replace(/,\s+/g, ",");
+  return [...sheet.cssRules].map(said);
+}
+"""
+
+
+@pytest.mark.parametrize("sheet", SHEETS, ids=lambda path: path.stem)
+def test_a_sheet_that_is_closed_up_says_the_same(page, sheet):
+    text = sheet.read_text(encoding="utf-8")
+    closed = closed_up(text)
+    assert len(closed) < len(text)
+    assert page.evaluate(RULES, closed) == page.evaluate(RULES, text)
+
+
+@pytest.mark.parametrize(
+    "script", ["a\nb", "`${x}`", r"'\n' \\ `", '"', "$ { \\${"]
+)
+def test_a_script_within_another_is_read_as_it_was(page, script):
+    assert page.evaluate(f"() => {quoted(script)}") == script
