@@ -338,6 +338,7 @@ def test_every_setting_that_is_named_can_be_set():
     assert net.eval()(torch.zeros(2, 1, 8, 8)).shape == (2, 3)
 
 
+@pytest.mark.usefixtures("untyped")
 def test_a_traced_net_answers_and_refuses_as_before():
     net = DenseNet(4, (1, 1), 8, num_classes=2).eval()
     traced = torch.fx.symbolic_trace(net)
