@@ -210,7 +210,8 @@ const kit = (() => {
         // A label belongs to the first in it, and that is the output.
         const name = html("span", { id: fresh() }, label);
         const input = html("input", {
-          type: "range", min, max, step, "aria-labelledby": name.id, "data-setting": options.id ?? trait,
+          type: "range", min, max, step, "aria-labelledby": name.id,
+          "data-setting": options.id ?? trait,
           oninput: () => write(model, { [trait]: set(+input.value) }),
         });
         const refresh = follow(trait, (value) => {
@@ -221,8 +222,7 @@ const kit = (() => {
           input.style.setProperty("--part", `${100 * part}%`);
         });
         const kind = `cv-slider ${options.kind ?? ""}`;
-        self.add(html("label", { class: kind },
-          name, shown, input));
+        self.add(html("label", { class: kind }, name, shown, input));
         return { input, refresh };
       },
       choice(trait, label, options, pick) {

@@ -1,27 +1,26 @@
 """What is wider or longer than its box says so, and scrolls by keys."""
 
 import pytest
+from browser import two_frames
 from published import CHAPTER
 
-# How a box is marked when it has been scrolled so far, in its own widths.
+# The first box with much more than is seen, scrolled to a part of that.
 SCROLLED = """
-([selector, part]) => {
+([selector, to, size, part]) => {
+  const beyond = (box) => box[`scroll${size}`] - box[`client${size}`];
   const box = [...document.querySelectorAll(selector)].find((b) =>
-    b.clientWidth && b.scrollWidth > b.clientWidth + 40);
-  box.scrollLeft = part * (box.scrollWidth - box.clientWidth);
-  return new Promise((done) => requestAnimationFrame(() =>
-    requestAnimationFrame(() => done(box.dataset.cut))));
+    b.clientWidth && beyond(b) > 40);
+  box[to] = part * beyond(box);
+  return box;
 }
 """
-SCROLLED_DOWN = """
-([selector, part]) => {
-  const box = [...document.querySelectorAll(selector)].find((b) =>
-    b.clientWidth && b.scrollHeight > b.clientHeight + 40);
-  box.scrollTop = part * (box.scrollHeight - box.clientHeight);
-  return new Promise((done) => requestAnimationFrame(() =>
-    requestAnimationFrame(() => done(box.dataset.cut))));
-}
-"""
+
+
+def mark(page, selector, part, way=("scrollLeft", "Width")):
+    """How a box is marked when it has been scrolled so far."""
+    box = page.evaluate_handle(SCROLLED, [selector, *way, part])
+    two_frames(page)
+    return box.evaluate("(box) => box.dataset.cut")
 
 
 @pytest.fixture
@@ -36,7 +35,7 @@ def phone(page, built):
     "part, cut", [(0, "after"), (0.5, "before after"), (1, "before")]
 )
 def test_code_fades_where_it_is_cut_off(phone, part, cut):
-    assert phone.evaluate(SCROLLED, ["pre", part]) == cut
+    assert mark(phone, "pre", part) == cut
 
 
 @pytest.mark.parametrize(
@@ -48,7 +47,7 @@ def test_a_long_listing_fades_where_it_goes_on(page, built, part, cut):
     listing = "div.cell_output div.highlight-python pre"
     page.add_style_tag(content=f"{listing} {{ height: 8rem }}")
     page.wait_for_selector(f"{listing}[data-cut]", state="attached")
-    assert page.evaluate(SCROLLED_DOWN, [listing, part]) == cut
+    assert mark(page, listing, part, ("scrollTop", "Height")) == cut
 
 
 def test_what_is_seen_whole_does_not_fade(phone):
