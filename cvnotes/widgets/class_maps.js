@@ -85,6 +85,11 @@ function render({ model, el }) {
   panel.inside(panel.head, () => panel.reset());
   let [now, pointed, dyes, picks] = [null, null, null, null];
   const far = () => model.get("side") - DIGIT;
+  const placed = () => {
+    const settings = kit.read(model, TRAITS);
+    return { side: settings.side,
+      digits: digitsOf(settings, pictures.length) };
+  };
   const move = (n, x, y) => {
     const [left, high] = [x, y].map((v) => held(v, model.get("side")));
     kit.write(model, n ? { second: [model.get("second")[0], left, high] }
@@ -101,7 +106,7 @@ function render({ model, el }) {
   let showSecond;
   panel.box("cv-two-parts", () => {
     panel.box("cv-scene", () => {
-      scene = stage(panel, () => now, move);
+      scene = stage(panel, placed, move);
       panel.box("cv-places", () => {
         for (const trait of ["x", "y"]) {
           places.push(panel.slider(trait, trait,
@@ -176,9 +181,7 @@ function render({ model, el }) {
   }
 
   function draw() {
-    const settings = kit.read(model, TRAITS);
-    const { side } = settings;
-    const digits = digitsOf(settings, pictures.length);
+    const { side, digits } = placed();
     const ink = compose(pictures, digits, side);
     const maps = classMaps(net, ink, side);
     const scores = scoresOf(maps);
@@ -193,7 +196,7 @@ function render({ model, el }) {
     drawTiles();
     explain();
     sayAnswer(...answer(scores, maps, digits, plan.labels));
-    picks.show(settings.digit);
+    picks.show(model.get("digit"));
     showSecond(digits);
   }
   // Colours change with the page's theme: a canvas must be told.

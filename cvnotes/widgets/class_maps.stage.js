@@ -60,7 +60,8 @@ function showFrames(nodes, digits, side) {
   });
 }
 
-// The stage, and what moves on it: `move(n, x, y)` is called at each step.
+// The stage, and what moves on it: `move(n, x, y)` is called at each step;
+// `get` tells what the settings say now, which may not be drawn yet.
 function stage(panel, get, move) {
   const canvas = kit.html("canvas", {});
   const heat = kit.html("canvas", { class: "cv-glow" });

@@ -119,10 +119,11 @@ function render({ model, el }) {
   let scene;
   const move = (who, [x, y]) => kit.write(model,
     { [`${who}x`]: x, [`${who}y`]: y });
+  // From the settings, not from the drawing: two keys may come in one frame.
   const step = (who, way) => {
-    const { field, place, counts } = scene[who];
-    move(who, place.map((p, axis) => centreOf(field, Math.min(
-      counts[axis] - 1, Math.max(0, p + way[axis])), scene.pixels[axis])));
+    const { pixels, [who]: own } = sceneOf(kit.read(model, TRAITS));
+    move(who, own.place.map((p, axis) => centreOf(own.field, Math.min(
+      own.counts[axis] - 1, Math.max(0, p + way[axis])), pixels[axis])));
   };
   const stage = stageOf(panel, plan.size, move, step);
   const say = panel.say("cv-cross_layer-main", true);

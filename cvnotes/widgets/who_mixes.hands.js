@@ -17,7 +17,9 @@ function pointable(figure, model, seen, move) {
       ArrowDown: [1, 0] }[event.key];
     if (!step || event.ctrlKey || event.metaKey || event.altKey) return;
     event.preventDefault();
-    move(stepped(seen().one, seen().now.point, step));
+    // From the settings, not from the drawing: two keys may come in one frame.
+    const { one } = seen();
+    move(stepped(one, pointedAt(one, kit.read(model, traits)), step));
   };
 }
 
