@@ -284,7 +284,7 @@ def test_the_smallest_picture_is_the_smallest_that_runs(blocks, stem, short):
         (lambda: cost.compressed(64, None), "compression=None is no number"),
         (
             lambda: cost.conv2d(2, 2, 3, (8, 8), padding=1.5),
-            "padding=1.5 is no border; use a whole number",
+            "padding=1.5 is not a count; use a whole number",
         ),
         (lambda: cost.input_channels(64, 32, 0), "layer=0"),
         (lambda: cost.dense_block(0, 64, 32, (8, 8)), "layers=0"),

@@ -13,7 +13,7 @@ from collections import OrderedDict
 import torch
 from torch import nn
 
-from cvnotes.cost import at_least_one, refuse_reduction
+from cvnotes.cost import refuse_even, refuse_reduction
 from cvnotes.shapes import ChannelGate, Maps, SpatialGate
 
 
@@ -54,11 +54,7 @@ class SpatialAttention(nn.Module):
     """
 
     def __init__(self, kernel_size: int = 7):
-        at_least_one(kernel_size=kernel_size)
-        if kernel_size % 2 == 0:
-            raise ValueError(
-                f"kernel_size={kernel_size} has no centre; use 1, 3, 5, 7 …"
-            )
+        refuse_even(kernel_size)
         super().__init__()
         padding = kernel_size // 2
         self.conv = nn.Conv2d(2, 1, kernel_size, padding=padding, bias=False)

@@ -86,11 +86,15 @@ class CGNL(nn.Module):
     def _numbers(self, phi, g):
         size = phi.shape[1:].numel() // self.groups
         shrink = size**-0.5 if self.scale else 1.0
-        return [
-            (phi**p * g).unflatten(1, (self.groups, -1)).sum((2, 3, 4))
-            * (factor * shrink)
-            for p, factor in self.series
-        ]
+        # At least as float32: in float16 a sum may pass the largest number,
+        # 65,504, and only come back when it is scaled.
+        exact = torch.promote_types(phi.dtype, torch.float32)
+        numbers = []
+        for p, factor in self.series:
+            products = (phi**p * g).unflatten(1, (self.groups, -1))
+            total = products.sum((2, 3, 4), dtype=exact)
+            numbers.append((total * (factor * shrink)).to(phi.dtype))
+        return numbers
 
     def forward(self, x: Maps) -> Maps:
         theta, phi, g = self.tpg(x).chunk(3, dim=1)

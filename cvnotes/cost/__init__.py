@@ -36,7 +36,9 @@ from cvnotes.cost.counting import (
     batch_norm,
     conv2d,
     linear,
+    none_or_more,
     output_size,
+    refuse_even,
 )
 from cvnotes.cost.cross_layer import (
     cross_layer,
@@ -145,6 +147,7 @@ __all__ = [
     "non_local",
     "non_local_attention",
     "non_local_projections",
+    "none_or_more",
     "output_size",
     "overlap",
     "receptive_field",
@@ -153,6 +156,7 @@ __all__ = [
     "refuse_blocks",
     "refuse_cgnl",
     "refuse_cross_layer",
+    "refuse_even",
     "refuse_head",
     "refuse_mlpconv",
     "refuse_non_local",

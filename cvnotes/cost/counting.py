@@ -42,11 +42,28 @@ def at_least_one(**counts):
     ValueError: growth_rate=0 is not a count; use a whole number from 1
     """
     for name, value in counts.items():
-        whole = isinstance(value, Integral) and not isinstance(value, bool)
-        if not whole or value < 1:
+        if not _is_whole(value) or value < 1:
             raise ValueError(
                 f"{name}={value!r} is not a count; use a whole number from 1"
             )
+
+
+def none_or_more(**counts):
+    """Refuse a count that is not a whole number from 0, by its name.
+
+    >>> none_or_more(padding=0, workers=-1)
+    Traceback (most recent call last):
+    ValueError: workers=-1 is not a count; use a whole number from 0
+    """
+    for name, value in counts.items():
+        if not _is_whole(value) or value < 0:
+            raise ValueError(
+                f"{name}={value!r} is not a count; use a whole number from 0"
+            )
+
+
+def _is_whole(value):
+    return isinstance(value, Integral) and not isinstance(value, bool)
 
 
 def a_number(**values):
@@ -122,10 +139,7 @@ def output_size(
     (112, 112)
     """
     at_least_one(kernel_size=kernel_size, stride=stride)
-    if not isinstance(padding, Integral) or padding < 0:
-        raise ValueError(
-            f"padding={padding!r} is no border; use a whole number from 0"
-        )
+    none_or_more(padding=padding)
     h, w = (
         (side + 2 * padding - kernel_size) // stride + 1
         for side in sides(size)

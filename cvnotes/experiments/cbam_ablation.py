@@ -15,14 +15,12 @@ import torch
 from cvnotes.experiments.cbam_nets import GATES, GatedNet, as_large
 from cvnotes.experiments.interval import (
     gain,
-    lead,
     per_seed,
     percent,
-    verdict,
 )
 from cvnotes.experiments.lab import conduct
 from cvnotes.experiments.nets import parameters
-from cvnotes.experiments.result import Finding, Table
+from cvnotes.experiments.result import Finding, Table, compared
 from cvnotes.experiments.result import recorded as read
 from cvnotes.experiments.training import PAPER, Training
 from cvnotes.palette import LIGHT
@@ -110,8 +108,7 @@ def judge(rows: list[dict], settings: Settings) -> list[Finding]:
     found = []
     for ours, theirs, claim in PAIRS:
         ahead = gain(points(rows, ours), points(rows, theirs))
-        reason = f"{lead(ahead, '.2f')} percentage points"
-        found.append(Finding(claim, verdict(ahead), reason))
+        found.append(compared(claim, ahead, ".2f"))
     return found
 
 

@@ -17,9 +17,7 @@ from torch.nn.functional import cross_entropy
 from cvnotes.cost import at_least_one
 from cvnotes.experiments import strips
 from cvnotes.experiments.interval import (
-    Interval,
     gain,
-    lead,
     per_seed,
     percent,
     verdict,
@@ -27,7 +25,7 @@ from cvnotes.experiments.interval import (
 from cvnotes.experiments.lab import conduct
 from cvnotes.experiments.nets import parameters
 from cvnotes.experiments.parity import best_line, learners, parity
-from cvnotes.experiments.result import Finding, Table
+from cvnotes.experiments.result import Finding, Table, compared
 from cvnotes.experiments.result import recorded as read
 from cvnotes.train import Machine
 
@@ -116,18 +114,15 @@ def judge(rows: list[dict], settings: Settings) -> list[Finding]:
     for name in ("two linear layers", "three linear layers"):
         text = f"an mlpconv gets more right than {name}"
         found.append(
-            _ahead(f"{text} of as many parameters", ours, rows, name)
+            compared(
+                f"{text} of as many parameters",
+                gain(ours, accuracies(rows, name)),
+            )
         )
     for name in ("filter and ReLU", LINE):
         text = f"more than {'a ' if name != LINE else 'the '}{name}"
-        found.append(_ahead(text, ours, rows, name))
+        found.append(compared(text, gain(ours, accuracies(rows, name))))
     return [*found, _no_gain(rows)]
-
-
-def _ahead(claim, ours, rows, name):
-    ahead = gain(ours, accuracies(rows, name))
-    reason = f"{lead(ahead)} percentage points"
-    return Finding(claim, verdict(ahead), reason)
 
 
 def _no_gain(rows):
@@ -136,12 +131,9 @@ def _no_gain(rows):
         for name in ("three linear layers", "one filter")
     )
     more = gain(deep, one)
-    spared = Interval(
-        MARGIN - more.mean, MARGIN - more.high, MARGIN - more.low
-    )
     return Finding(
         f"three linear layers gain less than {MARGIN} points on one filter",
-        verdict(spared),
+        verdict(more.below(MARGIN)),
         f"they gain {more:.1f}",
     )
 

@@ -24,11 +24,11 @@ import torch
 from cvnotes.data import Pictures
 from cvnotes.experiments.bent import bent
 from cvnotes.experiments.finder import Finder, on_own
-from cvnotes.experiments.interval import gain, lead, percent, verdict
+from cvnotes.experiments.interval import gain, percent, verdict
 from cvnotes.experiments.lab import Lab, conduct
 from cvnotes.experiments.nets import parameters
 from cvnotes.experiments.placed import NEW, SEEN, pairs, placed
-from cvnotes.experiments.result import Finding, Table
+from cvnotes.experiments.result import Finding, Table, compared
 from cvnotes.experiments.result import recorded as read
 from cvnotes.experiments.shipped_maps import keep, trained
 from cvnotes.experiments.slopes import slopes
@@ -119,10 +119,9 @@ def judge(rows: list[dict], settings: Settings) -> list[Finding]:
     ahead = gain(*(shares(rows, head, "new") for head in HEADS))
     own = percent(shares(rows, "gap", "own"))
     return [
-        Finding(
+        compared(
             "at new places more accurate than with a fully connected layer",
-            verdict(ahead),
-            f"{lead(ahead)} percentage points",
+            ahead,
         ),
         Finding(
             "of two digits, the map of a class is highest on its own",

@@ -32,12 +32,12 @@ from cvnotes.experiments.cross_layer_nets import (
 from cvnotes.experiments.interval import (
     gain,
     interval,
-    lead,
     per_seed,
+    percent,
     verdict,
 )
 from cvnotes.experiments.lab import conduct
-from cvnotes.experiments.result import Finding, Table
+from cvnotes.experiments.result import Finding, Table, compared
 from cvnotes.experiments.result import recorded as read
 from cvnotes.experiments.training import PAPER, Training
 
@@ -172,11 +172,7 @@ def judge(rows: list[dict], settings: Settings) -> list[Finding]:
         right = of["accuracy"]
         ahead = gain(right["across"], right[arm]).scaled(100)
         found.append(
-            Finding(
-                f"more accurate than a net that {SAID[arm]}",
-                verdict(ahead),
-                f"{lead(ahead)} percentage points",
-            )
+            compared(f"more accurate than a net that {SAID[arm]}", ahead)
         )
     return found
 
@@ -192,16 +188,15 @@ def table(rows: list[dict], settings: Settings) -> Table:
             one = next(
                 r for r in rows if (r["data"], r["arm"]) == (name, arm)
             )
-            right, like = (
-                interval(points(rows, arm, key, (name,)))
-                for key in ("accuracy", "alike")
-            )
+            of = partial(points, rows, arm, data=(name,))
+            right = percent([100 * x for x in of("accuracy")])
+            like = interval(of("alike"))
             lap = "–" if one["overlap"] is None else f"{one['overlap']:.2f}"
             lines.append(
                 [
                     f"{name}: {said}" if settings.also else said,
                     f"{one['macs'] / 1e6:.2f} M",
-                    f"{right.scaled(100):.1f}",
+                    f"{right:.1f}",
                     lap,
                     f"{like:.2f}",
                 ]

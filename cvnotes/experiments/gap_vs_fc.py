@@ -18,13 +18,11 @@ from cvnotes.experiments.heads import DROPPED, FC, FEWER, HEADS, OURS, nets
 from cvnotes.experiments.interval import (
     gain,
     interval,
-    lead,
     per_seed,
-    verdict,
 )
 from cvnotes.experiments.lab import conduct
 from cvnotes.experiments.nets import parameters
-from cvnotes.experiments.result import Finding, Table
+from cvnotes.experiments.result import Finding, Table, compared
 from cvnotes.experiments.result import recorded as read
 from cvnotes.experiments.sizes import Sizes
 from cvnotes.experiments.training import PAPER
@@ -125,17 +123,12 @@ def judge(rows: list[dict], settings: Settings) -> list[Finding]:
     for head in (FC, FEWER, DROPPED):
         pair = head, OURS
         smaller = gain(*(gaps(rows, h, settings.sizes) for h in pair))
-        reason = (
-            f"{lead(smaller, said=('smaller', 'larger'))} percentage points"
-        )
         text = f"a smaller gap than “{head}”"
-        found.append(Finding(text, verdict(smaller), reason))
+        found.append(compared(text, smaller, said=("smaller", "larger")))
     for head in (FC, FEWER, DROPPED):
         pair = OURS, head
         ahead = gain(*(tests(rows, h, settings.sizes) for h in pair))
-        reason = f"{lead(ahead)} percentage points"
-        text = f"a better test than “{head}”"
-        found.append(Finding(text, verdict(ahead), reason))
+        found.append(compared(f"a better test than “{head}”", ahead))
     return found
 
 

@@ -17,7 +17,6 @@ from functools import partial
 from cvnotes.experiments import figures
 from cvnotes.experiments.asked import counts, each_once, three_blocks
 from cvnotes.experiments.interval import (
-    Interval,
     gain,
     lead,
     per_seed,
@@ -26,7 +25,7 @@ from cvnotes.experiments.interval import (
 )
 from cvnotes.experiments.lab import conduct
 from cvnotes.experiments.nets import dense, parameters, refuse_rivals, rival
-from cvnotes.experiments.result import Finding, Table
+from cvnotes.experiments.result import Finding, Table, compared
 from cvnotes.experiments.result import recorded as read
 from cvnotes.experiments.training import PAPER, Training
 
@@ -101,10 +100,8 @@ def judge(rows: list[dict], settings: Settings) -> list[Finding]:
     for name in settings.rivals:
         ahead = gain(ours, accuracies(rows, name, rates)).scaled(100)
         found.append(
-            Finding(
-                f"more accurate than a {name} net of equal parameters",
-                verdict(ahead),
-                f"{lead(ahead)} percentage points",
+            compared(
+                f"more accurate than a {name} net of equal parameters", ahead
             )
         )
     if {SMALL, LARGE} <= {*rates}:
@@ -115,12 +112,9 @@ def judge(rows: list[dict], settings: Settings) -> list[Finding]:
 def _enough(rows):
     large, small = (accuracies(rows, "dense", [k]) for k in (LARGE, SMALL))
     lost = gain(large, small).scaled(100)
-    spared = Interval(
-        MARGIN - lost.mean, MARGIN - lost.high, MARGIN - lost.low
-    )
     return Finding(
         f"k = {SMALL} is within {MARGIN} points of k = {LARGE}",
-        verdict(spared),
+        verdict(lost.below(MARGIN)),
         f"k = {LARGE} is {lead(lost)} percentage points",
     )
 

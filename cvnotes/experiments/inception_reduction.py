@@ -27,7 +27,6 @@ from cvnotes.experiments.inception_nets import (
     straight,
 )
 from cvnotes.experiments.interval import (
-    Interval,
     gain,
     lead,
     per_seed,
@@ -36,7 +35,7 @@ from cvnotes.experiments.interval import (
 )
 from cvnotes.experiments.lab import conduct
 from cvnotes.experiments.nets import parameters
-from cvnotes.experiments.result import Finding, Table
+from cvnotes.experiments.result import Finding, Table, compared
 from cvnotes.experiments.result import recorded as read
 from cvnotes.experiments.training import PAPER, Training
 from cvnotes.pointwise import Inception
@@ -166,41 +165,35 @@ def judge(rows: list[dict], settings: Settings) -> list[Finding]:
     found = [_equal_cost(rows, ours), _equal_widths(rows, ours, settings)]
     if least < settings.share:
         found.append(
-            _ahead(
+            compared(
                 f"1/{round(1 / least)} of the channels is too few",
                 gain(ours, points("reduced", least)),
-                f"with 1/{round(1 / settings.share)} ",
+                who=f"with 1/{round(1 / settings.share)} ",
             )
         )
     late, early = (points(d, settings.share) for d in ("late", "early"))
     claim = f"rank {settings.rank} for all maps costs more early than late"
-    return [*found, _ahead(claim, gain(late, early), "late is ")]
+    return [*found, compared(claim, gain(late, early), who="late is ")]
 
 
 def _points(rows, design, share=None):
     return [100 * x for x in numbers(rows, design, share)]
 
 
-def _ahead(claim, difference, who=""):
-    reason = f"{who}{lead(difference)} percentage points"
-    return Finding(claim, verdict(difference), reason)
-
-
 def _equal_cost(rows, ours):
     other = _points(rows, "equal cost")
     claim = "with reduction more accurate at equal multiply-adds"
-    return _ahead(claim, gain(ours, other))
+    return compared(claim, gain(ours, other))
 
 
 def _equal_widths(rows, ours, settings):
     lost = gain(_points(rows, "equal widths"), ours)
-    spared = Interval(*(MARGIN - x for x in (lost.mean, lost.high, lost.low)))
     share = cost_of(rows, "reduced", settings.share) / cost_of(
         rows, "equal widths"
     )
     return Finding(
         f"at equal widths within {MARGIN} points of the net without",
-        verdict(spared),
+        verdict(lost.below(MARGIN)),
         f"without is {lead(lost)} percentage points, and with "
         f"reduction {share:.0%} of its multiply-adds remain",
     )

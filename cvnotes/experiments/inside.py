@@ -20,9 +20,9 @@ from cvnotes.densenet import DenseNet
 from cvnotes.experiments import figures
 from cvnotes.experiments.asked import counts
 from cvnotes.experiments.bent import bent
-from cvnotes.experiments.interval import gain, lead, percent, verdict
+from cvnotes.experiments.interval import gain, percent
 from cvnotes.experiments.lab import Lab, conduct
-from cvnotes.experiments.result import Finding, Table
+from cvnotes.experiments.result import Finding, Table, compared
 from cvnotes.experiments.result import recorded as read
 from cvnotes.experiments.shipped import keep, trained
 from cvnotes.experiments.training import Training
@@ -142,13 +142,7 @@ def judge(rows: list[dict], settings: Settings) -> list[Finding]:
     found = []
     for size in settings.sizes:
         ahead = gain(*(accuracies(rows, way, size) for way in WAYS))
-        found.append(
-            Finding(
-                f"more accurate, from {size} pictures",
-                verdict(ahead),
-                f"{lead(ahead)} percentage points",
-            )
-        )
+        found.append(compared(f"more accurate, from {size} pictures", ahead))
     return found
 
 

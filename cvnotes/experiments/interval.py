@@ -31,6 +31,15 @@ class Interval:
         """The same in another unit, as percent."""
         return Interval(*(factor * x for x in vars(self).values()))
 
+    def below(self, limit: int | float) -> "Interval":
+        """How far it lies below this.
+
+        >>> print(f"{Interval(1.0, 0.5, 2.5).below(2):.1f}")
+        1.0 (−0.5 to 1.5)
+        """
+        ends = self.mean, self.high, self.low
+        return Interval(*(limit - x for x in ends))
+
 
 def _told(number, spec):
     """With a minus that is one, and none before a zero."""

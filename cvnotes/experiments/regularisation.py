@@ -18,14 +18,12 @@ from cvnotes.experiments.asked import three_blocks
 from cvnotes.experiments.interval import (
     gain,
     interval,
-    lead,
     per_seed,
     percent,
-    verdict,
 )
 from cvnotes.experiments.lab import conduct
 from cvnotes.experiments.nets import parameters, rival
-from cvnotes.experiments.result import Finding, Table
+from cvnotes.experiments.result import Finding, Table, compared
 from cvnotes.experiments.result import recorded as read
 from cvnotes.experiments.sizes import Sizes
 from cvnotes.experiments.training import PAPER
@@ -122,13 +120,7 @@ def judge(rows: list[dict], settings: Settings) -> list[Finding]:
         (settings.sizes, "over all sizes"),
     ):
         smaller = gain(*(gaps(rows, d, sizes) for d in DESIGNS[::-1]))
-        found.append(
-            Finding(
-                f"a smaller gap {where}",
-                verdict(smaller),
-                f"{lead(smaller, said=SAID)} percentage points",
-            )
-        )
+        found.append(compared(f"a smaller gap {where}", smaller, said=SAID))
     return found
 
 

@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass
 from importlib import import_module
 from pathlib import Path
 
-from cvnotes.experiments.interval import together
+from cvnotes.experiments.interval import Interval, lead, together, verdict
 
 RESULTS = Path(__file__).parent / "results"
 _UNIT = re.compile(r"(?<=\d) (?=%|(?:[kMG]?B|[mµ]?s|[kMG]|points?|times)\b)")
@@ -40,6 +40,22 @@ class Finding:
 
     def __str__(self):
         return f"{self.claim}: {self.verdict} ({self.reason})"
+
+
+def compared(
+    claim: str,
+    found: Interval,
+    spec: str = ".1f",
+    said: tuple[str, str] = ("ahead", "behind"),
+    who: str = "",
+) -> Finding:
+    """A claim that one is ahead, and by how many percentage points.
+
+    >>> print(compared("the deeper net wins", Interval(2.0, 1.0, 3.0)))
+    the deeper net wins: holds (ahead by 2.0 (1.0 to 3.0) percentage points)
+    """
+    by = lead(found, spec, said)
+    return Finding(claim, verdict(found), f"{who}{by} percentage points")
 
 
 @dataclass(frozen=True)

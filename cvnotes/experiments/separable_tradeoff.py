@@ -19,14 +19,13 @@ from cvnotes.experiments import separable_figures, separable_time
 from cvnotes.experiments.interval import (
     gain,
     interval,
-    lead,
     per_seed,
     percent,
     verdict,
 )
 from cvnotes.experiments.lab import conduct
 from cvnotes.experiments.nets import parameters
-from cvnotes.experiments.result import Finding, Table
+from cvnotes.experiments.result import Finding, Table, compared
 from cvnotes.experiments.result import recorded as read
 from cvnotes.experiments.separable_nets import SeparableNet
 from cvnotes.experiments.separable_time import dearer, seen
@@ -164,11 +163,7 @@ def judge(rows: list[dict], settings: Settings) -> list[Finding]:
     bare = gain(of["separable, bare"], of["separable"])
     share, price = interval(seen(rows)), interval(dearer(rows))
     return [
-        Finding(
-            "at equal multiply-adds separable is more accurate",
-            verdict(ahead),
-            f"{lead(ahead)} percentage points",
-        ),
+        compared("at equal multiply-adds separable is more accurate", ahead),
         Finding(
             f"at equal width it loses more than {GREAT} points",
             verdict(lost, GREAT),
@@ -185,11 +180,7 @@ def judge(rows: list[dict], settings: Settings) -> list[Finding]:
             verdict(price, 1),
             f"{price:.1f} times as long",
         ),
-        Finding(
-            "it is more accurate without a ReLU in between",
-            verdict(bare),
-            f"{lead(bare)} percentage points",
-        ),
+        compared("it is more accurate without a ReLU in between", bare),
     ]
 
 

@@ -7,13 +7,12 @@ with ``torchrun`` or ``accelerate launch``), CPU, CUDA or MPS.
 import os
 from contextlib import contextmanager
 from dataclasses import dataclass
-from numbers import Integral
 
 import torch
 from accelerate import Accelerator
 from accelerate.state import AcceleratorState, PartialState
 
-from cvnotes.cost import at_least_one
+from cvnotes.cost import at_least_one, none_or_more
 from cvnotes.train.order import callers_chance
 
 DEVICES = ("auto", "cpu", "cuda", "mps")
@@ -45,11 +44,7 @@ class Machine:
 
     def __post_init__(self):
         at_least_one(accumulate=self.accumulate)
-        if not isinstance(self.workers, Integral) or self.workers < 0:
-            raise ValueError(
-                f"workers={self.workers} is no number of processes; "
-                f"use a whole number from 0"
-            )
+        none_or_more(workers=self.workers)
         for name, known in (("device", DEVICES), ("precision", PRECISIONS)):
             value = getattr(self, name)
             if value not in known:

@@ -6,12 +6,11 @@ Connected Convolutional Networks", CVPR 2017, arXiv 1608.06993, section 4.2.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from numbers import Integral
 
 from torch.nn import Parameter
 from torch.optim import SGD
 
-from cvnotes.cost import a_number, at_least_one
+from cvnotes.cost import a_number, at_least_one, none_or_more
 
 
 @dataclass(frozen=True)
@@ -39,6 +38,7 @@ class Recipe:
 
     def __post_init__(self):
         at_least_one(epochs=self.epochs, batch=self.batch)
+        none_or_more(pad=self.pad)
         a_number(
             rate=self.rate,
             momentum=self.momentum,
@@ -66,10 +66,6 @@ class Recipe:
             raise ValueError(
                 f"factor={self.factor} does not lower the rate; use a "
                 f"number above 0 and up to 1"
-            )
-        if not isinstance(self.pad, Integral) or self.pad < 0:
-            raise ValueError(
-                f"pad={self.pad} is no border; use a whole number from 0"
             )
         listed = isinstance(self.drops, tuple | list)
         if not listed or not all(0 < share < 1 for share in self.drops):

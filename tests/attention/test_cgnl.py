@@ -202,6 +202,19 @@ def test_the_sums_leave_the_range_of_float16_and_the_scale_brings_them_back():
     assert block.mix(theta, phi, g).abs().max() < most / 2
 
 
+@torch.no_grad()
+def test_a_sum_beyond_float16_is_scaled_before_it_is_cut_to_it():
+    torch.manual_seed(1)
+    block = CGNL(256, scale=True)
+    maps = block.tpg(20 * torch.randn(1, 256, 28, 28).relu()).chunk(3, dim=1)
+    assert (maps[1] * maps[2]).sum().abs() > 5 * torch.finfo(
+        torch.float16
+    ).max
+    made, right = block.mix(*(one.half() for one in maps)), block.mix(*maps)
+    near = 0.01 * float(right.abs().max())
+    torch.testing.assert_close(made.float(), right, rtol=0.01, atol=near)
+
+
 @pytest.mark.parametrize("form, said", REFUSED, ids=str)
 def test_bad_arguments_are_refused_by_name(form, said):
     with pytest.raises(ValueError, match=said):

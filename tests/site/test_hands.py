@@ -7,7 +7,11 @@ from browser import two_frames
 STAGES = {
     "class_maps": ("pointwise/mlpconv", ".cv-class-maps", ".cv-stage"),
     "mlpconv": ("pointwise/mlpconv", ".cv-mlpconv", "canvas[tabindex]"),
-    "non_local": ("attention/non_local", ".cv-non_local", "[role=application]"),
+    "non_local": (
+        "attention/non_local",
+        ".cv-non_local",
+        "[role=application]",
+    ),
     "cross_layer": (
         "attention/cross_layer",
         ".cv-cross_layer-root",
