@@ -48,8 +48,8 @@ export function gateSentence(names, maps, { gates, after }) {
   const soft = gates.indexOf(Math.min(...gates));
   const left = total(after) / total(maps);
   return ["Loudest: ", { b: `${names[loud]}, ${digits(gates[loud])}` },
-    `. Softest: ${names[soft]}, ${digits(gates[soft])}. Of all that came ` +
-    `in, ${(100 * left).toFixed(0)} % is left.`];
+    `. Softest: ${names[soft]}, ${digits(gates[soft])}. ` +
+    `${(100 * left).toFixed(0)} % of the input is left.`];
 }
 
 // The MLP from the inside: who says what.

@@ -38,7 +38,7 @@ function render({ model, el }) {
     panel.presets("maps", model.get("_presets"), "your own");
     panel.reset();
   });
-  panel.box("cv-grid", () => {
+  panel.box("cv-grid cv-cgnl-shape", () => {
     panel.slider("height", "height h");
     panel.slider("width", "width w");
     panel.slider("channels", "channels", { format: (channels) =>

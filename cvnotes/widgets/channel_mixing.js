@@ -76,14 +76,14 @@ function render({ model, el }) {
     `sideways, or type one. Black is 0, white the picture's largest (${DIM} ` +
     "or more), ", kit.html("b", {}, "blue below 0"), "."));
   const sayRank = panel.say("cv-rank", true);
+  panel.box("cv-grid", () => {
+    panel.slider("x", "column");
+    panel.slider("y", "row");
+  });
   let [sayPixel, saySums] = [];
   panel.box("cv-dots", () => {
     sayPixel = panel.say();
     saySums = INPUTS.map(() => panel.say());
-  });
-  panel.box("cv-grid", () => {
-    panel.slider("x", "column");
-    panel.slider("y", "row");
   });
   const table = panel.details("How alike the channels are, as a table", () =>
     channelTable(mix(now.bytes, IDENTITY, false), now.outputs));

@@ -38,7 +38,7 @@ export function compared(reduced, straight) {
   if (reduced === straight) return "just as many weights";
   const [less, more] = [reduced, straight].sort((a, b) => a - b);
   if (more >= 2 * less) {
-    const times = (more / less).toFixed(1);
+    const times = kit.number(+(more / less).toFixed(1));
     return reduced < straight ? `${times} times fewer weights`
       : `${times} times as many weights`;
   }
@@ -183,8 +183,6 @@ function marks(settings, { far, width, x, y }) {
   const level = y(straight);
   return [
     kit.svg("path", { class: "cv-level", d: `M${x(0)} ${level}H${x(far)}` }),
-    kit.svg("text", { x: x(0) + 4, y: level - 6,
-      class: "cv-strong cv-halo" }, `straight: ${n(straight)}`),
     kit.svg("path", { class: "cv-even", d: `M${x(limit)} ${TOP - 8}V${FLOOR}` }),
     kit.svg("path", { class: "cv-rank", d: `M${x(rank)} ${TOP - 8}V${FLOOR}` }),
     kit.svg("text", { x: near ? x(limit) - 3 : Math.max(x(limit), LEFT + 40),
@@ -195,6 +193,9 @@ function marks(settings, { far, width, x, y }) {
       "text-anchor": near && width - x(rank) < 90 ? "end"
         : near ? "start" : "middle",
       class: "cv-rank-text cv-halo" }, `full rank: ${n(rank)}`),
+    // Last, so that no line strikes it through.
+    kit.svg("text", { x: x(0) + 4, y: level - 6,
+      class: "cv-strong cv-halo" }, `straight: ${n(straight)}`),
   ];
 }
 
@@ -248,22 +249,19 @@ function render({ model, el }) {
   const hero = panel.slider("reduced",
     "reduced channels r: what the 1×1 leaves", { kind: "cv-hero" });
   const figure = panel.figure("");
+  panel.box("cv-grid", () => {
+    panel.slider("inputs", "reads Cᵢₙ");
+    panel.slider("outputs", "makes Cₒᵤₜ");
+    panel.slider("kernel", "kernel side k");
+    panel.slider("size", "map side");
+  });
   const sayVerdict = panel.say("cv-verdict", true);
   const sayStraight = panel.say("cv-formula");
   const sayReduced = panel.say("cv-formula");
   const sayEven = panel.say("cv-formula");
   const sayMacs = panel.say("cv-formula");
   const sayPreset = panel.say("cv-small");
-  let costs;
-  panel.box("cv-two", () => {
-    panel.box("cv-grid", () => {
-      panel.slider("inputs", "reads Cᵢₙ");
-      panel.slider("outputs", "makes Cₒᵤₜ");
-      panel.slider("kernel", "kernel side k");
-      panel.slider("size", "map side");
-    });
-    costs = panel.box("", () => {});
-  });
+  const costs = panel.box("", () => {});
   let place;
 
   function draw() {

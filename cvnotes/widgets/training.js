@@ -89,9 +89,9 @@ function axes({ x, y, left, foot, end, low, high, least, most }) {
       kit.svg("text", { x: left - 6, y: y(share) + 4, "text-anchor": "end" },
         kit.number(share))]),
     powers(least, most).map((size) => kit.svg("text", { x: x(size),
-      y: foot + 16, "text-anchor": "middle" }, kit.short(size))),
+      y: foot + 16, "text-anchor": "middle" }, kit.number(size / 1000))),
     kit.svg("text", { x: (left + end) / 2, y: foot + 33,
-      "text-anchor": "middle" }, "parameters"),
+      "text-anchor": "middle" }, "parameters, thousands"),
     kit.svg("text", { x: 0, y: 11 }, "test accuracy, %"),
   ];
 }

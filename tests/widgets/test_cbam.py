@@ -152,7 +152,7 @@ def test_the_formula_shows_what_is_counted(script):
     assert f"= {array(found['places'])[at]:.2f}." in place
     summary = said(script("gateSentence", list(FILTERS), flat, found))
     share = sum(array(a).sum() for a in found["after"]) / given.sum()
-    assert f"in, {100 * share:.0f} % is left." in summary
+    assert f"{100 * share:.0f} % of the input is left." in summary
     loud = FILTERS[int(np.argmax(found["gates"]))]
     assert f"Loudest: {loud}" in summary
 
