@@ -41,12 +41,12 @@ class Killing(Pictures):
 
     left = None
 
-    def __getitems__(self, indices):
+    def batch(self, indices):
         if self.left is not None:
             self.left -= 1
             if self.left < 0:
                 die()
-        return super().__getitems__(indices)
+        return super().batch(indices)
 
 
 def build(norm=True, drop=0.3):

@@ -87,9 +87,15 @@ class CBAM(nn.Sequential):
         )
 
     def forward(self, x: Maps) -> Maps:
-        if torch.is_grad_enabled():
+        if torch.is_grad_enabled() or self._is_changed():
             return super().forward(x)
         # Nobody will ask for a slope, so the refined maps may be written
         # over: fresh memory takes longer than the arithmetic.
         refined = self.channel.gate(x) * x
         return refined.mul_(self.spatial.gate(refined))
+
+    def _is_changed(self):
+        """Whether a part was replaced or added, or one has hooks."""
+        kinds = [type(part) for part in self]
+        heard = any(p._forward_hooks or p._forward_pre_hooks for p in self)
+        return heard or kinds != [ChannelAttention, SpatialAttention]

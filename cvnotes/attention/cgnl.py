@@ -6,7 +6,7 @@ the series, the scale and GroupNorm are those of the authors' code
 (KaiyuYue/cgnl-network.pytorch).
 """
 
-from math import exp, factorial
+from math import exp, factorial, prod
 
 import torch
 from torch import nn
@@ -40,7 +40,7 @@ class CGNL(nn.Module):
     """Relate all places and channels of a group, through a few numbers.
 
     These are sums over all of a group's places and channels, which leave
-    the range of float16: with it use ``scale=True``, or bfloat16 instead.
+    the range of float16: with it use ``scale=True``, or better bfloat16.
 
     >>> block = CGNL(16, groups=4)
     >>> block(torch.zeros(2, 16, 7, 7)).shape
@@ -84,7 +84,7 @@ class CGNL(nn.Module):
         return sum(terms)
 
     def _numbers(self, phi, g):
-        size = phi.shape[1:].numel() // self.groups
+        size = prod(phi.shape[1:]) // self.groups
         shrink = size**-0.5 if self.scale else 1.0
         # At least as float32: in float16 a sum may pass the largest number,
         # 65,504, and only come back when it is scaled.

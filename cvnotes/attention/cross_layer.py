@@ -54,7 +54,7 @@ class CrossLayerNonLocal(nn.Module):
         self, query: Maps, responses: Sequence[Tensor]
     ) -> list[Tensor]:
         """Who looks where: b nq nr for each response, its rows sum to 1."""
-        self._refuse(query, responses)
+        responses = self._checked(query, responses)
         asked = rows(self.theta(query))
         asked = asked * asked.shape[-1] ** -0.5
         return [
@@ -63,7 +63,7 @@ class CrossLayerNonLocal(nn.Module):
         ]
 
     def forward(self, query: Maps, responses: Sequence[Tensor]) -> Maps:
-        self._refuse(query, responses)
+        responses = self._checked(query, responses)
         # Once, for all responses; the authors' code projects it for each.
         asked = _head(self.theta(query))
         out = query
@@ -78,7 +78,9 @@ class CrossLayerNonLocal(nn.Module):
             out = out + norm(self.z(maps))
         return out
 
-    def _refuse(self, query, responses):
+    def _checked(self, query, responses):
+        """The responses, as a list, where they fit this block."""
+        responses = list(responses)
         wanted = [phi.in_channels for phi in self.phi]
         if query.shape[1] != self.theta.in_channels:
             raise ValueError(
@@ -92,11 +94,12 @@ class CrossLayerNonLocal(nn.Module):
                 f"with response_channels={wanted}, one a layer"
             )
         for i, response in enumerate(responses):
-            if len(response) != len(query):
+            if response.shape[0] != query.shape[0]:
                 raise ValueError(
                     f"responses[{i}] has {len(response)} samples and query "
                     f"{len(query)}; give both of the same pictures"
                 )
+        return responses
 
 
 def _head(maps: Tensor) -> Tensor:

@@ -76,10 +76,11 @@ class NonLocal(nn.Module):
         theta, phi, _ = self.project(x)
         if self.pairwise == "concat":
             return self._concat(theta, phi)
-        compared = theta @ phi.transpose(1, 2)
         if self.pairwise == "dot":
-            return compared / phi.shape[1]
-        return (compared * theta.shape[-1] ** -0.5).softmax(-1)
+            return theta @ phi.transpose(1, 2) / phi.shape[1]
+        # Scaled first: in float16 the product alone may be too large.
+        scaled = theta * theta.shape[-1] ** -0.5
+        return (scaled @ phi.transpose(1, 2)).softmax(-1)
 
     def mean(self, x: Maps) -> Places:
         """What each place takes from all: weights × g, in a cheaper form."""

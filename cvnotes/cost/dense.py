@@ -129,7 +129,7 @@ def refuse_small(size, blocks, stem):
     """Refuse pictures of which the last block would get no place."""
     places = 2 ** (blocks - 1)  # each transition halves, rounding down
     least = places if stem == "cifar" else 4 * places - 3
-    if min(size) < least:
+    if not size or min(size) < least:
         raise ValueError(
             f"size={tuple(size)} leaves no place for the last of {blocks} "
             f"blocks; use sides from {least}"

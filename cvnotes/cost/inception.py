@@ -4,7 +4,7 @@ Szegedy et al., "Going Deeper with Convolutions", CVPR 2015, arXiv
 1409.4842, section 4.
 """
 
-from cvnotes.cost.counting import Cost, at_least_one, conv2d
+from cvnotes.cost.counting import Cost, at_least_one, conv2d, refuse_even
 
 
 def _refuse(in_channels, out_channels, kernel_size):
@@ -80,7 +80,10 @@ def inception(
         raise ValueError(
             f"widths={widths!r} are not six counts; give {', '.join(names)}"
         )
-    at_least_one(in_channels=in_channels, **dict(zip(names, widths)))
+    used = dict(zip(names, widths))
+    if not reduce:
+        used = {name: used[name] for name in ("b1", "b3", "b5")}
+    at_least_one(in_channels=in_channels, **used)
     b1, b3_reduce, b3, b5_reduce, b5, pool = widths
     one = _same(in_channels, b1, 1, size)
     if not reduce:
@@ -93,12 +96,7 @@ def inception(
 
 def _same(in_channels, out_channels, kernel_size, size, bias=True) -> Cost:
     """A convolution whose zeros around keep height and width."""
-    at_least_one(kernel_size=kernel_size)
-    if kernel_size % 2 == 0:
-        raise ValueError(
-            f"kernel_size={kernel_size} has no centre, so that the maps "
-            f"would change their size; use 1, 3, 5, 7 …"
-        )
+    refuse_even(kernel_size)
     pad = kernel_size // 2
     return conv2d(
         in_channels, out_channels, kernel_size, size, padding=pad, bias=bias

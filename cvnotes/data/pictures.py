@@ -1,11 +1,11 @@
 """Pictures that fit into memory, kept small and handed out normalised."""
 
 from collections.abc import Sequence
+from numbers import Real
 
 import torch
 from jaxtyping import Int64, Integer, Shaped
-from torch import Tensor
-from torch.nn.functional import one_hot
+from torch import Tensor, bincount
 from torch.utils.data import Dataset
 
 from cvnotes.cost import at_least_one
@@ -30,8 +30,11 @@ def drawn_few(labels: Labels, classes: int, images: int, seed: int) -> Places:
     drawn = labels[order]
     # Each picture's place in the queue of its class: first all the
     # firsts are served, then all the seconds.
-    queues = one_hot(drawn, classes).cumsum(0)
-    turn = queues.gather(1, drawn[:, None])[:, 0]
+    sizes = bincount(drawn, minlength=classes)
+    ahead = sizes.cumsum(0) - sizes  # in the queues of the classes before
+    turn = torch.empty_like(drawn)
+    queued = drawn.argsort(stable=True)
+    turn[queued] = torch.arange(len(drawn)) - ahead[drawn[queued]]
     return order[turn.argsort(stable=True)[:images]]
 
 
@@ -74,8 +77,8 @@ class Pictures(Dataset):
         kept: Kept,
         labels: Numbers,
         classes: Sequence[str],
-        mean: tuple[float, ...] = (0.0,),
-        std: tuple[float, ...] = (1.0,),
+        mean: float | tuple[float, ...] = (0.0,),
+        std: float | tuple[float, ...] = (1.0,),
     ):
         if len(kept) != len(labels):
             raise ValueError(
@@ -83,6 +86,7 @@ class Pictures(Dataset):
                 f"give one for each"
             )
         _refuse_strangers(labels, len(classes))
+        mean, std = ((n,) if isinstance(n, Real) else n for n in (mean, std))
         _refuse_scale(mean, std, kept.shape[1])
         self.kept, self.labels = kept, labels.long()
         self.classes = tuple(classes)
@@ -95,8 +99,8 @@ class Pictures(Dataset):
     def __getitem__(self, i: int) -> tuple[Tensor, int]:
         return self._normalised(self.kept[i]), self.labels[i].item()
 
-    def __getitems__(self, indices: Sequence[int]) -> tuple[Maps, Labels]:
-        """A whole batch, normalised at once: what a DataLoader asks for."""
+    def batch(self, indices: Sequence[int]) -> tuple[Maps, Labels]:
+        """These images, normalised at once, and their labels."""
         where = torch.as_tensor(indices)
         return self._normalised(self.kept[where]), self.labels[where]
 

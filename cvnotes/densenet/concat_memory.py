@@ -10,6 +10,7 @@ from contextlib import contextmanager, nullcontext
 import torch
 from jaxtyping import Float
 from torch import Tensor, nn
+from torch.nn.modules.batchnorm import _BatchNorm
 from torch.utils.checkpoint import checkpoint
 
 from cvnotes.densenet.dense_block import DenseBlock, DenseLayer
@@ -22,7 +23,8 @@ def kept(net: nn.Module, x: Tensor) -> int:
     """Numbers a sample in the float maps that autograd keeps of ``net(x)``.
 
     Two saved tensors in one storage are kept once; weights are there
-    anyway, and what has one axis is a normalisation's statistics.
+    anyway, and what has one axis is a normalisation's statistics. The net
+    is run once: in training mode its normalisations see ``x``.
     """
     weights = {p.untyped_storage().data_ptr() for p in net.parameters()}
     maps = {}
@@ -46,6 +48,9 @@ def kept(net: nn.Module, x: Tensor) -> int:
 @contextmanager
 def _second_look(norm):
     """The batch that is normalised again was counted the first time."""
+    if not isinstance(norm, _BatchNorm):  # others keep no averages
+        yield
+        return
     own = norm.momentum, norm.num_batches_tracked
     norm.momentum, norm.num_batches_tracked = 0.0, None
     try:
@@ -87,10 +92,15 @@ class SharedDenseBlock(DenseBlock):
         return torch.cat(maps, dim=1)
 
 
+PLAIN = {DenseBlock, SharedDenseBlock}
+
+
 def share(net: nn.Module) -> nn.Module:
     """Have every dense block of this net keep each map once.
 
     Weights, their names and what is computed stay. Returns the same net.
+    The parts of a layer are called one by one, so hooks on a whole layer
+    are not.
     """
     for part in net.modules():
         own = getattr(type(part), "new_maps", DenseLayer.new_maps)
@@ -98,6 +108,11 @@ def share(net: nn.Module) -> nn.Module:
             raise TypeError(
                 f"{type(part).__name__} has new_maps of its own, which "
                 f"sharing would pass by; share nets of plain dense layers"
+            )
+        if isinstance(part, DenseBlock) and type(part) not in PLAIN:
+            raise TypeError(
+                f"{type(part).__name__} is a dense block of another kind, "
+                f"which cannot be shared; share nets of plain dense blocks"
             )
     for part in net.modules():
         if type(part) is DenseBlock:

@@ -6,7 +6,7 @@ Networks", CVPR 2017, arXiv 1608.06993, Tables 1 and 2.
 
 from numbers import Integral
 
-from cvnotes.cost import at_least_one
+from cvnotes.cost import a_number, at_least_one
 from cvnotes.densenet.network import DenseNet
 
 
@@ -112,6 +112,7 @@ def densenet_cifar(
             f"depth={depth!r} is no whole number; use one, such as 100"
         )
     at_least_one(growth_rate=growth_rate)
+    a_number(compression=compression)
     each = 6 if bottleneck else 3
     layers, rest = divmod(depth - 4, each)
     if rest or layers < 1:

@@ -115,8 +115,8 @@ def counted(name: str, channels: int = 64) -> list[str]:
     sides = (14, 28, 56)
 
     def times(of):
-        told = (f"{of(name, s) / of('3×3', s):.2g}" for s in sides)
-        return ", ".join(told)
+        told = [f"{of(name, s) / of('3×3', s):.2g}" for s in sides]
+        return told[0] if len({*told}) == 1 else ", ".join(told)
 
     def macs(block, side):
         return attention_cost.closed(block, channels, side).macs

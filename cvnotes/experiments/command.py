@@ -110,9 +110,8 @@ def _value(name, text, now):
             return value
     except (ValueError, SyntaxError):
         pass
-    raise ValueError(
-        f"--set {name}={text} is no {type(now).__name__}; now it is {now}"
-    )
+    wanted = "number" if now is None else type(now).__name__
+    raise ValueError(f"--set {name}={text} is no {wanted}; now it is {now}")
 
 
 def write(result: Result, out: Path):

@@ -107,7 +107,7 @@ def _compared(sheet, y, away, shape, scale, theta):
     _way(sheet, (_right(Z), y - away * ROW), below, bent=True)
     above = y + away * high / 2, y + away * (ROW - TALL / 2)
     _way(sheet, *((SHARES[0], end) for end in above))
-    said = f"θ · φ, / √{theta[0]}, softmax\n{_said(shape)}"
+    said = f"θ · φ / √{theta[0]}, softmax\n{_said(shape)}"
     look = {"ha": "right", "va": "center", "fontsize": 10.2}
     room = SHARES[0] - SHARES[1] / 2 - 6
     sheet.axes.text(room, y, said, color=LIGHT["soft"], **look)

@@ -5,12 +5,14 @@ variables, so one figure serves a light page and a dark one.
 """
 
 import re
+from collections.abc import Iterable
 from html import escape
 from io import StringIO
 from os import PathLike
 
 import matplotlib as mpl
 from matplotlib.figure import Figure as Canvas
+from matplotlib.text import Text
 
 from cvnotes.palette import LIGHT, themed
 
@@ -32,6 +34,7 @@ STYLE = {
 }
 styled = mpl.rc_context(STYLE)
 _FONT = "var(--cv-sans, system-ui, sans-serif)"
+_ANCHORS = {"center": "middle", "right": "end"}
 
 
 class Figure:
@@ -72,6 +75,7 @@ def canvas(width: float = 5.4, height: float = 2.6):
 
 @styled
 def _svg(figure, alt):
+    several = list(_named(figure))
     out = StringIO()
     nothing = dict.fromkeys(["Date", "Creator", "Format", "Type"])
     figure.savefig(out, format="svg", transparent=True, metadata=nothing)
@@ -81,6 +85,7 @@ def _svg(figure, alt):
     svg = re.sub(r"<(metadata|style)\b.*?</\1>", "", svg, flags=re.DOTALL)
     svg = re.sub(r'(<svg[^>]*?) width="[^"]*" height="[^"]*"', r"\1", svg)
     svg = re.sub(r"'DejaVu Sans'[^;\"]*", _FONT, svg)
+    svg = _anchored(svg, several)
     used = set(re.findall(r"#([\w-]+)", svg))
     svg = re.sub(
         r' id="([\w.-]+)"', lambda m: m[0] if m[1] in used else "", svg
@@ -89,3 +94,33 @@ def _svg(figure, alt):
     most = f"max-width: {figure.get_size_inches()[0] / 0.15:.3g}rem"
     label = f'<svg role="img" aria-label="{escape(alt)}" style="{most}"'
     return themed(svg.replace("<svg", label, 1))
+
+
+def _named(figure) -> Iterable[Text]:
+    """The texts of several lines, each with a name to find it by."""
+    figure.draw_without_rendering()  # ticks have no texts before
+    for number, text in enumerate(figure.findobj(Text)):
+        aligned = text.get_ha() in _ANCHORS and not text.get_rotation()
+        if aligned and "\n" in text.get_text():
+            text.set_gid(f"lines-{number}")
+            yield text
+
+
+def _anchored(svg, texts):
+    """Each line is centred, or ends, where the letters of the page say.
+
+    matplotlib anchors a text of one line; of several it writes where each
+    would begin in its own font.
+    """
+    for text in texts:
+        at, _ = text.get_transform().transform(text.get_unitless_position())
+        at *= 72 / text.figure.dpi
+        line = (
+            rf'; text-anchor: {_ANCHORS[text.get_ha()]}" '
+            rf'transform="translate({at:.6g} '
+        )
+        group = rf'<g id="{text.get_gid()}">.*?</g>'
+        found = re.search(group, svg, flags=re.DOTALL)
+        lines = re.sub(r'" transform="translate\(\S+ ', line, found[0])
+        svg = svg[: found.start()] + lines + svg[found.end() :]
+    return svg

@@ -12,8 +12,8 @@ EDGE = 306  # where the shortcut runs
 CELLS = 7
 TICKS = (0.01, 0.03, 0.1, 0.3, 1, 3, 10)
 NAMES = {
-    "embedded_gaussian": "θ · φ, / √d, softmax",
-    "gaussian": "x · x, / √d, softmax",
+    "embedded_gaussian": "θ · φ / √d, softmax",
+    "gaussian": "x · x / √d, softmax",
     "dot": "θ · φ, / n",
     "concat": "ReLU(w [θ, φ]), / n",
 }
@@ -180,7 +180,7 @@ def shares(values: dict[str, list[float]], alt: str, x: str, mark) -> Figure:
     axes.vlines(at, -0.75, len(values), LIGHT["line"], zorder=0)
     axes.text(at, -0.95, words, color=LIGHT["soft"], ha="center")
     for row, (name, seeds) in enumerate(values.items()):
-        hue = LIGHT["stone" if name.endswith("untrained") else "orange"]
+        hue = LIGHT["soft" if name.endswith("untrained") else "orange"]
         axes.plot(seeds, [row] * len(seeds), "o", color=hue, alpha=0.75)
     axes.set(xlabel=x, ylim=(len(values) - 0.4, -1.3), xscale="log")
     axes.set_yticks(range(len(values)), values, color=LIGHT["ink"])

@@ -20,7 +20,8 @@ def gallery(
 ) -> Figure:
     """Pictures in a row, each with what is said of it.
 
-    They are h w 3, bytes or numbers from 0 to 1; what is beyond is cut.
+    They are h w 3, bytes or numbers from 0 to 1; what is beyond is cut. A
+    fourth number says how far one hides the page.
     ``kind`` says what they are to those who do not see them. Wide ones are
     ``stacked``, one below the other.
     """

@@ -82,7 +82,10 @@ class Inception(nn.Module):
         self, in_channels: int, widths: InceptionWidths, reduce: bool = True
     ):
         widths = _whole_row(widths)
-        at_least_one(in_channels=in_channels, **widths._asdict())
+        used = widths._asdict()
+        if not reduce:
+            used = {name: used[name] for name in ("b1", "b3", "b5")}
+        at_least_one(in_channels=in_channels, **used)
         super().__init__()
         c, own = in_channels, widths
         narrow3 = _conv("reduce", c, own.b3_reduce, 1) if reduce else {}

@@ -12,7 +12,7 @@ from numbers import Integral
 import torch
 from torch import nn
 
-from cvnotes.cost import at_least_one
+from cvnotes.cost import at_least_one, refuse_even
 from cvnotes.shapes import Energy, Kernel
 
 
@@ -31,15 +31,8 @@ class DepthwiseSeparable(nn.Sequential):
     def __init__(
         self, in_channels: int, out_channels: int, kernel_size: int = 3
     ):
-        at_least_one(
-            in_channels=in_channels,
-            out_channels=out_channels,
-            kernel_size=kernel_size,
-        )
-        if kernel_size % 2 == 0:
-            raise ValueError(
-                f"kernel_size={kernel_size} has no centre; use 1, 3, 5, 7 …"
-            )
+        at_least_one(in_channels=in_channels, out_channels=out_channels)
+        refuse_even(kernel_size)
         depthwise = nn.Conv2d(
             in_channels,
             in_channels,
@@ -101,4 +94,6 @@ def energy(kernel: Kernel) -> Energy:
 
 
 def _matrices(kernel):
-    return kernel.detach().flatten(2).transpose(0, 1)  # in, out, k²
+    # in, out, k²; the decomposition takes no half numbers.
+    exact = torch.promote_types(kernel.dtype, torch.float32)
+    return kernel.detach().to(exact).flatten(2).transpose(0, 1)

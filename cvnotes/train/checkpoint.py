@@ -3,6 +3,7 @@
 import hashlib
 import io
 import pickle
+import re
 import warnings
 from pathlib import Path
 
@@ -28,6 +29,7 @@ DAMAGE = (
     ValueError,
     pickle.UnpicklingError,
 )
+NAME = re.compile(r"epoch-\d{5,}-step-\d{7,}\.pt")
 SEAL = 32  # bytes of a SHA-256, behind what they are the digest of
 
 
@@ -41,7 +43,8 @@ class Foreign(ValueError):
 
 def checkpoints(folder: Path) -> list[Path]:
     """The checkpoints of a run, the newest last."""
-    return sorted(folder.glob("epoch-*.pt"))
+    found = folder.glob("epoch-*.pt")
+    return sorted(path for path in found if NAME.fullmatch(path.name))
 
 
 def save(folder: Path, place: tuple[int, int], state: dict):

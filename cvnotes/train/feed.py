@@ -6,7 +6,11 @@ import torch
 from torch import Tensor
 from torch.utils.data import DataLoader, Dataset, default_collate
 
-from cvnotes.data import draw_shifts_and_flips, shift_and_flip
+from cvnotes.data import (
+    Pictures,
+    draw_shifts_and_flips,
+    shift_and_flip,
+)
 from cvnotes.train.order import (
     batches,
     callers_chance,
@@ -34,13 +38,15 @@ class Placed(Dataset):
 
     def __getitems__(self, numbers):
         seed_all(*self.place, numbers[0])
+        if isinstance(self.data, Pictures):
+            return self.data.batch(numbers)
         if hasattr(self.data, "__getitems__"):
             return self.data.__getitems__(numbers)
         return [self.data[i] for i in numbers]
 
 
 def together(items):
-    """A batch of what a dataset gave, which may be a batch already."""
+    """A batch of what a dataset gave, which of ``Pictures`` is one."""
     return items if isinstance(items, tuple) else default_collate(items)
 
 

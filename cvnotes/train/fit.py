@@ -14,10 +14,10 @@ from pathlib import Path
 from torch import nn
 from torch.utils.data import Dataset
 
-from cvnotes.cost import at_least_one
+from cvnotes.cost import a_number, at_least_one, none_or_more
 from cvnotes.train.diary import Diary
 from cvnotes.train.epoch import Epoch
-from cvnotes.train.learner import Learner, tested
+from cvnotes.train.learner import Learner, modes_kept, tested
 from cvnotes.train.machine import Machine, repeatable
 from cvnotes.train.order import callers_chance
 from cvnotes.train.progress import Progress
@@ -65,7 +65,7 @@ def fit(
     label: str = "run",
     out: Path | str | None = None,
     resume: bool = False,
-    save_seconds: float = 30.0,
+    save_seconds: int | float = 30,
     test_every: int | None = None,
     after_epoch: Callable[[nn.Module, int], None] | None = None,
     shown: bool = True,
@@ -74,7 +74,8 @@ def fit(
 
     ``build`` is called after the seed is set, so it belongs to the run.
     Every ``test_every`` epochs the net is tested besides. ``after_epoch``
-    is given the net, in training mode, and the number of epochs done.
+    is given the net, in the mode that it trains in, and the number of
+    epochs done; what it does to the mode is undone.
 
     With ``out`` the run keeps a log there (``log.jsonl``, a line an epoch)
     and a checkpoint at least every ``save_seconds``; ``resume`` goes on
@@ -83,10 +84,13 @@ def fit(
     where the loss is no number any more, and ``FileExistsError`` where
     ``out`` holds a run that was not to be resumed.
     """
+    _refuse(build, train, test, machine, out, resume)
+    none_or_more(seed=seed)
+    a_number(save_seconds=save_seconds)
     if test_every is not None:
         at_least_one(test_every=test_every)
     with repeatable(), asked_to_stop() as request:
-        learner = Learner(build, recipe, seed, machine or Machine())
+        learner = Learner(build, recipe, int(seed), machine or Machine())
         diary = Diary(learner, out and Path(out), train, save_seconds)
         diary.open(resume)
         progress = Progress(label, recipe, len(train), shown and diary.first)
@@ -101,7 +105,8 @@ def fit(
                 refuse_not_finite([loss], *place, "test loss")
                 record |= {"test_loss": loss, "test_accuracy": accuracy}
             if after_epoch:
-                after_epoch(learner.net, number + 1)
+                with modes_kept(learner.net):
+                    after_epoch(learner.net, number + 1)
                 learner.optimizer.zero_grad()
             diary.note(record)
             progress.epoch(record)
@@ -109,3 +114,23 @@ def fit(
                 diary.stop()
         progress.close()
         return Run(learner.released(), diary.history)
+
+
+def _refuse(build, train, test, machine, out, resume):
+    if isinstance(build, nn.Module):
+        raise ValueError(
+            "build is a net, whose weights are drawn already; give a "
+            "function that makes one, as lambda: Net()"
+        )
+    for name, data in (("train", train), ("test", test)):
+        if not len(data):
+            raise ValueError(f"{name} has no pictures; give one or more")
+    if machine is not None and not isinstance(machine, Machine):
+        raise ValueError(
+            f"machine={machine!r} is no Machine; "
+            f"use one, such as Machine('cpu')"
+        )
+    if resume and not out:
+        raise ValueError(
+            "resume=True goes on from a folder, and out has none; name it"
+        )

@@ -1,5 +1,6 @@
 """The net with what teaches it: one step at a time, in any precision."""
 
+from contextlib import contextmanager
 from dataclasses import asdict
 
 import torch
@@ -24,17 +25,28 @@ def sums(scores: Tensor, labels: Tensor) -> Tensor:
     return torch.stack([loss, right.float()])
 
 
+@contextmanager
+def modes_kept(net: nn.Module):
+    """Whatever trains in there trains on, and what is frozen stays frozen."""
+    modes = [(part, part.training) for part in net.modules()]
+    try:
+        yield
+    finally:
+        for part, training in modes:
+            part.training = training
+
+
 @torch.no_grad()
 def tested(net: nn.Module, data: Dataset, rank=0, processes=1) -> Tensor:
     """``sums`` over this process's part of the pictures, as float64."""
-    device = next(net.parameters()).device
+    first = next(net.parameters(), torch.empty(0))
     order = torch.arange(len(data)).split(TESTED)[rank::processes]
-    was, total = net.training, torch.zeros(2, dtype=torch.float64)
-    net.eval()
-    for images, labels in batches_of(data, order):
-        scores = net(images.to(device))
-        total += sums(scores, labels.to(device)).cpu().double()
-    net.train(was)
+    total = torch.zeros(2, dtype=torch.float64)
+    with modes_kept(net):
+        net.eval()
+        for images, labels in batches_of(data, order):
+            scores = net(images.to(first.device))
+            total += sums(scores, labels.to(first.device)).cpu().double()
     return total
 
 
@@ -47,6 +59,7 @@ class Learner:
         machine.refuse_uneven(recipe.batch, self.accelerator.num_processes)
         seed_all(seed)
         self.net = build()
+        self.own_forward = vars(self.net).get("forward")
         self.layout = torch.contiguous_format
         if machine.channels_last:
             self.layout = torch.channels_last
@@ -111,18 +124,23 @@ class Learner:
         # it off wrongly where the net was compiled.
         for name in ("forward", "_original_forward"):
             vars(self.net).pop(name, None)
+        if self.own_forward:
+            self.net.forward = self.own_forward
         return self.net.cpu().eval()
 
     # What a checkpoint keeps.
 
     def belongs(self) -> dict:
-        """What makes a state this run's and no other's."""
+        """What makes a state this run's, as far as one can tell.
+
+        Two nets whose weights have the same names and shapes look alike.
+        """
         weights = self.net.state_dict().items()
         return {
             "seed": self.seed,
             "precision": self.machine.precision,
             "processes": self.process[1],
-            "accumulate": self.machine.accumulate,
+            "accumulate": int(self.machine.accumulate),
             **{
                 name: list(value) if isinstance(value, tuple) else value
                 for name, value in asdict(self.recipe).items()

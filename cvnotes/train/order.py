@@ -70,9 +70,9 @@ def batches(count: int, batch: int, seed: int, epoch: int) -> Tensor:
 
 
 def likeness(data: Dataset) -> str:
-    """A short text that another set of pictures would not have.
+    """A short text of eight pictures, spread over all, with their labels.
 
-    Eight of them, spread over all, with their labels.
+    Another set hardly has the same; one that differs in other places does.
     """
     total, last = hashlib.sha256(), len(data) - 1
     for place in range(8):
@@ -80,5 +80,10 @@ def likeness(data: Dataset) -> str:
         seed_all(number)
         image, label = data[number]
         total.update(f"{number} {int(label)}".encode())
-        total.update(torch.as_tensor(image).contiguous().numpy().tobytes())
+        total.update(_bytes(torch.as_tensor(image)))
     return total.hexdigest()[:16]
+
+
+def _bytes(tensor):
+    # As bytes, since numpy has no bfloat16.
+    return tensor.contiguous().flatten().view(torch.uint8).numpy().tobytes()

@@ -68,15 +68,26 @@ class Recipe:
                 f"number above 0 and up to 1"
             )
         listed = isinstance(self.drops, tuple | list)
+        if listed:
+            a_number(**{f"drops[{i}]": s for i, s in enumerate(self.drops)})
         if not listed or not all(0 < share < 1 for share in self.drops):
             raise ValueError(
                 f"drops={self.drops} are no shares of the epochs; "
                 f"use a list of numbers between 0 and 1"
             )
 
+        # A checkpoint holds plain numbers, and these may be numpy's.
+        for name, value in vars(self).items():
+            if hasattr(value, "item"):
+                object.__setattr__(self, name, value.item())
+        plain = [float(share) for share in self.drops]
+        object.__setattr__(self, "drops", type(self.drops)(plain))
+
     def rate_in(self, epoch: int) -> float:
         """The learning rate of an epoch; the first is 0."""
-        past = sum(epoch >= share * self.epochs for share in self.drops)
+        # 0.55 of 100 epochs is a little more than 55, in floating point.
+        due = (share * self.epochs - 1e-9 for share in self.drops)
+        past = sum(epoch >= first for first in due)
         return self.rate * self.factor**past
 
     def optimizer(self, weights: Iterable[Parameter]) -> SGD:

@@ -4,7 +4,7 @@ import os
 import re
 from pathlib import Path
 
-LEFT = re.compile(r"\..+\.\d+")  # what a killed process was writing
+LEFT = re.compile(r"\..+\.cvnotes-\d+")  # what a killed one was writing
 
 
 def write_whole(path: Path, write):
@@ -15,7 +15,7 @@ def write_whole(path: Path, write):
     that cannot be written is an ``OSError``, and the old one stays.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
-    beside = path.with_name(f".{path.name}.{os.getpid()}")
+    beside = path.with_name(f".{path.name}.cvnotes-{os.getpid()}")
     try:
         with beside.open("wb") as file:
             write(file)

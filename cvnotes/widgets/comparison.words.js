@@ -51,7 +51,7 @@ export function lookFormula({ net, on, falls, here, number, map }) {
   }
   const mark = on < 0 ? 0 : 1 - on;
   const { share, places, most } = falls[mark];
-  return [`softmax of θ·φ/√c, summed over the ${places} places of the ` +
+  return [`softmax of θ·φ/√d, summed over the ${places} places of the ` +
     `${on < 0 ? "left" : "other"} mark (the highest ${most.toFixed(3)}) = `,
   { b: share.toFixed(3) }, `; over all ${map.length} places it is 1`];
 }

@@ -196,3 +196,21 @@ def test_a_reduction_that_leaves_nothing_is_refused_by_name(reduction):
 def test_what_cannot_be_is_refused_by_name(call, sentence):
     with pytest.raises(ValueError, match=sentence):
         call()
+
+
+def test_a_part_that_was_replaced_counts_without_slopes_too():
+    block = made(CBAM, 32, 8)
+    block.spatial = torch.nn.Identity()
+    block.append(torch.nn.Sigmoid())
+    with torch.no_grad():
+        assert torch.equal(block(MAPS), block.channel(MAPS).sigmoid())
+
+
+def test_hooks_are_called_without_slopes_too():
+    block, heard = made(CBAM, 32, 8), []
+    with torch.no_grad():
+        quick = block(MAPS)
+        for part in block:
+            part.register_forward_hook(lambda part, *_: heard.append(part))
+        torch.testing.assert_close(block(MAPS), quick)
+    assert heard == [*block]

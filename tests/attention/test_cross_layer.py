@@ -124,3 +124,11 @@ def test_other_maps_than_it_was_built_for_are_refused(method):
         act(query, [coarse, fine])
     with pytest.raises(ValueError, match=r"responses\[1\] has 1 samples"):
         act(query, [fine, coarse[:1]])
+
+
+@pytest.mark.usefixtures("untyped")
+def test_responses_that_can_be_read_only_once_are_heard():
+    query, responses = MAPS
+    block = awake(CrossLayerNonLocal).eval()
+    once = iter(responses)
+    torch.testing.assert_close(block(query, once), block(query, responses))

@@ -247,3 +247,12 @@ def test_of_other_lengths_they_differ_by_the_length_of_whom_is_asked():
     length = features.square().sum(-1)[:, None] / h**2
     repaired = (found.log() - length).softmax(-1)
     torch.testing.assert_close(repaired, wanted)
+
+
+def test_weights_of_large_half_numbers_are_weights():
+    torch.manual_seed(0)
+    block = NonLocal(1024, pairwise="gaussian").half()
+    maps = (10 * torch.randn(1, 1024, 3, 3)).half()
+    looks = block.weights(maps)
+    assert looks.isfinite().all()
+    torch.testing.assert_close(looks.float().sum(2), torch.ones(1, 9))

@@ -4,7 +4,7 @@ import pickle
 
 import pytest
 import torch
-from torch.utils.data import DataLoader
+from torch.utils.data import DataLoader, Subset
 
 from cvnotes.data import Pictures
 
@@ -28,10 +28,18 @@ def test_an_item_is_a_normalised_image_and_a_plain_number():
 
 
 def test_a_batch_is_its_items_side_by_side():
-    images, labels = DATA.__getitems__([7, 0, 29])
+    images, labels = DATA.batch([7, 0, 29])
     expected = [DATA[i] for i in (7, 0, 29)]
     assert torch.equal(images, torch.stack([image for image, _ in expected]))
     assert labels.tolist() == [label for _, label in expected]
+
+
+def test_one_number_serves_all_channels():
+    alike = Pictures(BYTES, LABELS, ("a", "b", "c"), mean=4.0, std=2.0)
+    listed = Pictures(
+        BYTES, LABELS, ("a", "b", "c"), mean=(4.0,) * 3, std=(2.0,) * 3
+    )
+    assert torch.equal(alike[5][0], listed[5][0])
 
 
 def test_all_of_them_come_in_order():
@@ -40,9 +48,10 @@ def test_all_of_them_come_in_order():
     assert torch.equal(labels, LABELS)
 
 
-def test_a_loader_takes_the_batch_as_it_is():
-    loader = DataLoader(DATA, batch_size=4, collate_fn=lambda batch: batch)
-    images, labels = next(iter(loader))
+@pytest.mark.parametrize("data", [DATA, Subset(DATA, range(8))])
+def test_a_plain_loader_makes_batches_of_them(data):
+    images, labels = next(iter(DataLoader(data, batch_size=4)))
+    assert torch.equal(images, DATA.batch(range(4))[0])
     assert (images.shape, labels.tolist()) == ((4, 3, 4, 5), [0, 0, 0, 1])
 
 

@@ -135,3 +135,25 @@ def test_a_gpu_needs_less_memory_for_a_shared_block():
         return torch.cuda.max_memory_allocated() - before
 
     assert peak(SharedDenseBlock(16, 24, 12)) < peak(DenseBlock(16, 24, 12))
+
+
+class OddBlock(DenseBlock):
+    """A dense block of somebody's own."""
+
+
+def test_a_dense_block_of_another_kind_is_refused_by_name():
+    with pytest.raises(TypeError, match="OddBlock is a dense block of anoth"):
+        share(OddBlock(2, 8, 4))
+
+
+def test_a_normalisation_without_averages_is_shared_too():
+    torch.manual_seed(0)
+    plain = DenseBlock(3, 8, 4).double()
+    for layer in plain:
+        layer[0] = torch.nn.GroupNorm(1, layer[0].num_features).double()
+    shared = share(deepcopy(plain))
+    x = torch.randn(2, 8, 5, 5, dtype=torch.float64)
+    for net in (plain, shared):
+        net(x).square().sum().backward()
+    for one, other in zip(plain.parameters(), shared.parameters()):
+        torch.testing.assert_close(one.grad, other.grad)

@@ -126,3 +126,11 @@ def test_what_is_no_row_of_the_table_is_refused(widths):
 def test_an_input_of_no_channels_is_refused_by_name():
     with pytest.raises(ValueError, match=r"in_channels=0 .*from 1"):
         Inception(0, WIDTHS)
+
+
+def test_widths_that_are_not_used_may_be_zero():
+    widths = InceptionWidths(4, 0, 4, 0, 4, 0)
+    block = Inception(8, widths, reduce=False)
+    assert block(torch.zeros(1, 8, 5, 5)).shape == (1, 20, 5, 5)
+    with pytest.raises(ValueError, match="b3_reduce=0 is not a count"):
+        Inception(8, widths)

@@ -153,3 +153,13 @@ def test_what_no_kernel_is_split_into_is_refused_by_name():
         split(torch.ones(5, 2, 3, 3), 2.5)
     with pytest.raises(ValueError, match="3×5 is not square; use one of k×k"):
         split(torch.ones(5, 2, 3, 5), 1)
+
+
+@pytest.mark.parametrize("kind", [torch.float16, torch.bfloat16])
+def test_a_kernel_of_half_numbers_is_split_too(kind):
+    kernel = torch.randn(8, 4, 3, 3).to(kind)
+    parts = split(kernel, terms=8)
+    whole = sum(part.kernel() for part in parts)
+    assert whole.dtype == kind
+    torch.testing.assert_close(whole, kernel, rtol=0.02, atol=0.05)
+    assert energy(kernel)[-1] == 1

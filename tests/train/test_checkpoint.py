@@ -171,11 +171,11 @@ def test_a_full_disk_is_one_sentence(tmp_path, reason, said):
 
 
 def test_what_a_killed_process_left_is_swept_away(tmp_path):
-    kept = tmp_path / "log.jsonl"
-    for path in (kept, tmp_path / ".log.jsonl.123", tmp_path / ".mine"):
-        path.write_text("")
+    own = {"log.jsonl", ".mine", ".notes.2024"}
+    for name in (*own, ".log.jsonl.cvnotes-123"):
+        (tmp_path / name).write_text("")
     sweep(tmp_path)
-    assert {p.name for p in tmp_path.iterdir()} == {"log.jsonl", ".mine"}
+    assert {p.name for p in tmp_path.iterdir()} == own
 
 
 @pytest.mark.filterwarnings("ignore:.*another run")

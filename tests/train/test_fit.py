@@ -100,7 +100,7 @@ def test_a_step_is_torchs_own():
     optimizer = torch.optim.SGD(
         net.parameters(), 0.1, 0.9, nesterov=True, weight_decay=1e-4
     )
-    images, labels = TRAIN.__getitems__(list(range(48)))
+    images, labels = TRAIN.batch(list(range(48)))
     nn.functional.cross_entropy(net(images), labels).backward()
     optimizer.step()
     for ours, theirs in zip(found.net.parameters(), net.parameters()):
@@ -119,7 +119,7 @@ def test_parts_of_a_batch_add_up_to_the_batch():
 def test_bfloat16_runs_and_leaves_a_plain_net():
     found = run(machine=Machine("cpu", precision="bf16"))
     assert all(p.dtype == torch.float32 for p in found.net.parameters())
-    images, _ = TEST.__getitems__([0, 1])
+    images, _ = TEST.batch([0, 1])
     assert found.net(images).dtype == torch.float32
 
 
@@ -157,7 +157,7 @@ def test_a_compiled_net_of_any_precision_answers_afterwards(
     found = run(machine=Machine("cpu", precision, compile=True))
     fresh = toy.build().eval()
     fresh.load_state_dict(found.net.state_dict())
-    images, _ = TEST.__getitems__([0, 1])
+    images, _ = TEST.batch([0, 1])
     assert torch.equal(found.net(images), fresh(images))
 
 
@@ -194,11 +194,11 @@ class Interrupted(toy.Pictures):
 
     left = None
 
-    def __getitems__(self, indices):
+    def batch(self, indices):
         if self.left == 0:
             os.kill(os.getpid(), signal.SIGINT)
         self.left -= 1
-        return super().__getitems__(indices)
+        return super().batch(indices)
 
 
 @pytest.mark.parametrize("step", range(7))
@@ -379,3 +379,88 @@ def test_nothing_is_told_while_notebooks_are_made(capsys, monkeypatch):
     monkeypatch.setenv("CVNOTES_QUIET", "1")
     run(shown=True)
     assert capsys.readouterr().err == ""
+
+
+def frozen():
+    net = nn.Sequential(
+        nn.Conv2d(3, 4, 3), nn.BatchNorm2d(4), nn.Flatten(), nn.Linear(144, 3)
+    )
+    net[1].eval()  # its averages are to stay
+    return net
+
+
+def test_testing_leaves_a_frozen_part_frozen(tmp_path):
+    tested, not_tested = (run(frozen, test_every=n) for n in (1, None))
+    assert same(tested, not_tested)
+    net = frozen()
+    evaluate(net, TEST)
+    assert net.training and not net[1].training
+
+
+def test_a_callback_may_put_the_net_into_evaluation_mode():
+    assert same(run(after_epoch=lambda net, _: net.eval()), run())
+
+
+def test_a_forward_of_the_nets_own_is_still_there_after_training():
+    def build():
+        net = toy.build()
+        layers = net.forward
+        net.forward = lambda x: 2 * layers(x)
+        return net
+
+    found = run(build).net
+    images, _ = TEST.batch([0, 1])
+    assert torch.equal(found(images), 2 * type(found).forward(found, images))
+
+
+def test_files_that_are_named_like_checkpoints_are_left_alone(tmp_path):
+    def keep(net, number):
+        torch.save(net.state_dict(), tmp_path / f"epoch-{number}.pt")
+
+    settings = {"out": tmp_path, "save_seconds": 0, "after_epoch": keep}
+    alone = run(**settings)
+    own = {f"epoch-{n + 1}.pt" for n in range(toy.RECIPE.epochs)}
+    names = {path.name for path in tmp_path.iterdir()}
+    assert own < names and len(names) == len(own) + 3  # two, and a log
+    assert same(run(resume=True, **settings), alone)
+
+
+@pytest.mark.usefixtures("untyped")
+def test_a_run_with_numpys_numbers_is_taken_up_again(tmp_path):
+    recipe = Recipe(
+        epochs=np.int64(2), batch=np.int64(16), rate=np.float64(0.05)
+    )
+    settings = {"recipe": recipe, "seed": np.int64(1), "out": tmp_path}
+    first = run(**settings)
+    again = run(resume=True, **settings)
+    assert again.history == first.history and same(again, first)
+    assert not [*tmp_path.glob("*.damaged")]
+
+
+@pytest.mark.parametrize("share, epochs", [(0.55, 100), (0.07, 100)])
+def test_the_rate_drops_in_the_epoch_that_the_share_says(share, epochs):
+    recipe = Recipe(epochs=epochs, rate=1.0, drops=(share,))
+    first = round(share * epochs)
+    assert recipe.rate_in(first) < recipe.rate_in(first - 1) == 1
+
+
+@pytest.mark.usefixtures("untyped")
+@pytest.mark.parametrize(
+    "settings, said",
+    [
+        ({"seed": -1}, "seed=-1 is not a count"),
+        ({"save_seconds": None}, "save_seconds=None is no number"),
+        ({"resume": True}, "resume=True goes on from a folder"),
+        ({"machine": "cpu"}, "machine='cpu' is no Machine"),
+        ({"build": toy.build()}, "build is a net"),
+    ],
+    ids=str,
+)
+def test_what_a_run_cannot_begin_with_is_refused_by_name(settings, said):
+    with pytest.raises(ValueError, match=said):
+        run(**settings)
+
+
+def test_no_pictures_are_refused():
+    with pytest.raises(ValueError, match="train has no pictures"):
+        fit(toy.build, toy.pictures(0), TEST, toy.RECIPE)

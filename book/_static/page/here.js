@@ -1,6 +1,13 @@
-// Marks in "On this page" the section that is being read.
+// Marks in "On this page" the section that is being read, and brings this
+// page's own line among the chapters into sight.
 
 document.addEventListener("DOMContentLoaded", () => {
+  const list = document.getElementById("book-contents");
+  const own = [...list.querySelectorAll(".active > a")].at(-1);
+  const below = (own?.getBoundingClientRect().bottom ?? 0) -
+    list.getBoundingClientRect().bottom;
+  if (below > 0) list.scrollTop = below + list.clientHeight / 2;
+
   const links = new Map();
   for (const link of document.querySelectorAll(".bd-toc-nav a[href^='#']")) {
     links.set(decodeURIComponent(link.hash.slice(1)), link);
