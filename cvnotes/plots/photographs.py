@@ -10,6 +10,7 @@ from cvnotes.plots.figure import Canvas, Figure, canvas, styled
 
 NOTHING = 1e-12  # of the longest: what a computer leaves of a zero
 FLOOR = -5.0  # the power of ten that stands for 0
+LOWS = FLOOR, FLOOR - 0.15  # one below the other where both have zeros
 
 
 @styled
@@ -50,22 +51,23 @@ def singular_values(series: Mapping[str, Sequence[int | float]]) -> Figure:
     figure, axes = canvas(4.5, 2.8)
     hues = LIGHT["orange"], LIGHT["blue"]
     said = [
-        f"{name}: {_dots(axes, hue, name, values)} of {len(values)} above 0"
-        for hue, (name, values) in zip(hues, series.items())
+        f"{name}: {_dots(axes, hue, low, name, values)} of {len(values)} "
+        "above 0"
+        for hue, low, (name, values) in zip(hues, LOWS, series.items())
     ]
     axes.yaxis.set_major_locator(FixedLocator([FLOOR, -3, -2, -1, 0]))
     axes.set_yticklabels(["0", "0.001", "0.01", "0.1", "1"])
-    axes.set(xlabel="direction", ylim=(FLOOR - 0.3, 0.2))
+    axes.set(xlabel="direction", ylim=(FLOOR - 0.4, 0.2))
     axes.set_title("length, the longest as 1", loc="left", fontsize=10)
     return Figure(figure, f"Singular values. {'; '.join(said)}")
 
 
-def _dots(axes, hue, name, values):
+def _dots(axes, hue, low, name, values):
     """Draw one of the series, and count what is there."""
     scaled = np.asarray(values) / max(values)
     there = scaled > NOTHING
     rank, last = there.sum(), len(scaled)
-    heights = np.where(there, np.log10(scaled.clip(NOTHING)), FLOOR)
+    heights = np.where(there, np.log10(scaled.clip(NOTHING)), low)
     axes.scatter(range(1, last + 1), heights, 14, color=hue, clip_on=False)
     # On the mark: where the dots that count come to an end.
     place, height = rank + 1, heights[rank - 1]

@@ -17,7 +17,7 @@ function side(panel, title, kind) {
     panel.add(kit.html("div", { class: "cv-plane" }, own.canvas, own.lines, own.ring, kit.html("span", {}, "channel 1 →"),
       kit.html("span", {}, "channel 2 →")));
     panel.box("cv-verdict", () => {
-      own.said = map(panel, `what the ${kind} says`);
+      own.said = map(panel, `what the ${kind} says; dotted where wrong`);
       own.formula = panel.say("cv-small");
     });
     own.chips = panel.add(kit.html("div", { class: "cv-chips" }));

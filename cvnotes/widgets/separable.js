@@ -215,6 +215,7 @@ function chart(rows, chosen, count, width) {
     "■ 1×1"),
   kit.svg("text", { x: 48, y: 12, class: "cv-depthwise-text" },
     "■ depthwise 3×3"),
+  kit.svg("text", { x: 152, y: 12 }, "■ others"),
   kit.svg("text", { x: width, y: 12, "text-anchor": "end" },
     `most: ${kit.short(most)}`),
   ...marks.filter(Boolean)];

@@ -1,5 +1,6 @@
 // A box that scrolls can be reached and scrolled by keyboard, and says on
-// which sides there is more.
+// which sides there is more. A line or two that were printed have no columns,
+// and go on in the next line instead.
 
 (() => {
   const boxes = "pre, .math-scroll, .cell_output > .output, " +
@@ -28,6 +29,10 @@
   const sizes = new ResizeObserver((seen) =>
     seen.forEach(({ target }) => mark(target)));
   window.addEventListener("load", () => {
+    for (const pre of document.querySelectorAll(".output.stream pre")) {
+      const few = pre.textContent.trim().split("\n").length < 3;
+      pre.classList.toggle("cv-few-lines", few);
+    }
     for (const box of document.querySelectorAll(boxes)) {
       sizes.observe(box);
       box.addEventListener("scroll", () => cut(box), { passive: true });
