@@ -150,3 +150,34 @@ def test_a_bottleneck_is_drawn_as_wide_as_it_is():
     figure = plots.bottleneck(DenseLayer(16, 8))
     (middle,), (new,) = bars(figure, "bright"), bars(figure, "blue")
     assert middle / new == pytest.approx(32 / 8, rel=0.01)
+
+
+@plots.figure.styled
+def drawn(ha):
+    sheet, axes = plots.figure.canvas()
+    axes.text(0.5, 0.5, "one\na longer line", ha=ha)
+    axes.set_yticks([0, 1], ["some\ntick", "another"])
+    return plots.figure.Figure(sheet, "two texts").svg
+
+
+@pytest.mark.parametrize(
+    "ha, anchor", [("center", "middle"), ("right", "end")]
+)
+def test_lines_of_a_text_are_aligned_by_the_letters_of_the_page(ha, anchor):
+    svg = drawn(ha)
+    for lines, wanted in (
+        (("one", "a longer line"), anchor),
+        (("tick",), "end"),
+    ):
+        places = set()
+        for words in lines:
+            line = re.findall(rf"<text ([^>]*)>{words}</text>", svg)[0]
+            assert f"text-anchor: {wanted}" in line
+            places |= {re.search(r"translate\((\S+) ", line)[1]}
+        assert len(places) == 1
+    assert (
+        "text-anchor"
+        not in re.findall(
+            r"<text ([^>]*)>a longer line</text>", drawn("left")
+        )[0]
+    )
