@@ -11,7 +11,7 @@ from cvnotes.plots.sheet import Sheet
 # In points: a column's middle and how wide its boxes are, from the sum on.
 SUM = 8
 NORM, Z, SHARES = (45, 52), (106, 50), (167, 58)
-OWN, LAYER = (229, 46), (290, 56)
+OWN, LAYER = (228, 46), (287, 61)
 TALL, ROW = 32, 50
 
 
