@@ -12,9 +12,10 @@ from docutils import nodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
 
-class NumbersInColumns(SphinxPostTransform):
-    """Name the cells that hold numbers and nothing else."""
+class TidyCells(SphinxPostTransform):
+    """Give names places to break, and name the cells of numbers alone."""
 
+    # After those that read the names.
     default_priority = 950
     formats = ("html",)
 
@@ -24,6 +25,8 @@ class NumbersInColumns(SphinxPostTransform):
                 cell["classes"].append("cv-number")
                 for text in [*cell.findall(nodes.Text)]:
                     text.parent.replace(text, nodes.Text(joined(text)))
+            for code in [*cell.findall(nodes.literal)]:
+                code[:] = parts(code.astext())
 
 
 def joined(text: str) -> str:
@@ -47,19 +50,6 @@ def is_of_numbers(text: str) -> bool:
     return bool(words) and all(word.isdecimal() for word in words)
 
 
-class LetNamesBreak(SphinxPostTransform):
-    """Put a place to break into the code that stands in cells."""
-
-    # After those that read the names.
-    default_priority = 950
-    formats = ("html",)
-
-    def run(self, **options):
-        for cell in self.document.findall(nodes.entry):
-            for code in [*cell.findall(nodes.literal)]:
-                code[:] = parts(code.astext())
-
-
 def parts(name: str) -> list[nodes.Node]:
     """The words of a name, with a place to break between them.
 
@@ -74,6 +64,5 @@ def parts(name: str) -> list[nodes.Node]:
 
 
 def setup(app):
-    app.add_post_transform(LetNamesBreak)
-    app.add_post_transform(NumbersInColumns)
+    app.add_post_transform(TidyCells)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
